@@ -1,0 +1,126 @@
+// Package cache keeps what was derived from unchanged bytes; it is safe to delete at any time.
+package cache
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// Cache is a store of values by bucket and key, open in this process only.
+type Cache struct {
+	db   *bbolt.DB
+	temp bool
+}
+
+// Open opens the store at path. A damaged file is replaced with an empty one; where no file can be kept at all
+// (a read-only home), the store is a temporary one and kept reports false.
+func Open(path string) (c *Cache, kept bool, err error) {
+	err = os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		if c, err = open(path); err == nil {
+			return c, true, nil
+		}
+		if !errors.Is(err, bbolt.ErrTimeout) { // else another process has it open
+			if err = os.Remove(path); err == nil {
+				if c, err = open(path); err == nil {
+					return c, true, nil
+				}
+			}
+		}
+	}
+	f, tempErr := os.CreateTemp("", "seedfeed-cache-")
+	if tempErr != nil {
+		return nil, false, errors.Join(err, tempErr)
+	}
+	if err := f.Close(); err != nil {
+		return nil, false, err
+	}
+	c, err = open(f.Name())
+	if err != nil {
+		return nil, false, err
+	}
+	c.temp = true
+	return c, false, nil
+}
+
+// open turns the panics of a damaged file into an error: the store maps it into memory and trusts it.
+func open(path string) (c *Cache, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			c, err = nil, fmt.Errorf("damaged store: %v", r)
+		}
+	}()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true})
+	if err != nil {
+		return nil, err
+	}
+	return &Cache{db: db}, nil
+}
+
+// Close closes the store.
+func (c *Cache) Close() error {
+	path := c.db.Path()
+	err := c.db.Close()
+	if c.temp {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
+}
+
+// Get returns a copy of a value, nil when there is none.
+func (c *Cache) Get(bucket string, key []byte) (value []byte, err error) {
+	err = c.db.View(func(tx *bbolt.Tx) error {
+		if b := tx.Bucket([]byte(bucket)); b != nil {
+			value = bytes.Clone(b.Get(key))
+		}
+		return nil
+	})
+	return value, err
+}
+
+// Each calls use with every key and value of a bucket, sorted by key. They are valid only during the call.
+func (c *Cache) Each(bucket string, use func(key, value []byte) error) error {
+	return c.db.View(func(tx *bbolt.Tx) error {
+		if b := tx.Bucket([]byte(bucket)); b != nil {
+			return b.ForEach(use)
+		}
+		return nil
+	})
+}
+
+// Pair is a value to keep; a nil Value means that the key goes.
+type Pair struct {
+	Bucket string
+	Key    []byte
+	Value  []byte
+}
+
+// Put keeps all pairs or none.
+func (c *Cache) Put(pairs []Pair) error {
+	if len(pairs) == 0 {
+		return nil
+	}
+	return c.db.Update(func(tx *bbolt.Tx) error {
+		for _, p := range pairs {
+			b, err := tx.CreateBucketIfNotExists([]byte(p.Bucket))
+			if err != nil {
+				return err
+			}
+			if p.Value == nil {
+				err = b.Delete(p.Key)
+			} else {
+				err = b.Put(p.Key, p.Value)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

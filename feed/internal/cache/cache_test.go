@@ -1,0 +1,98 @@
+package cache
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestKeepsValues(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deep", "cache")
+	c, kept, err := Open(path)
+	if err != nil || !kept {
+		t.Fatal(kept, err)
+	}
+	if err := c.Put([]Pair{{"a", []byte("k"), []byte("v")}, {"b", []byte("k"), []byte("w")}, {"a", []byte("x"), []byte("y")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Put([]Pair{{"a", []byte("x"), nil}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if c, kept, err = Open(path); err != nil || !kept {
+		t.Fatal(kept, err)
+	}
+	defer c.Close()
+	n := 0
+	err = c.Each("a", func(k, v []byte) error { n++; return nil })
+	if err != nil || n != 1 {
+		t.Errorf("%d values, %v", n, err)
+	}
+	for bucket, want := range map[string]string{"a": "v", "b": "w", "none": ""} {
+		if v, err := c.Get(bucket, []byte("k")); err != nil || string(v) != want {
+			t.Errorf("%s: got %q, %v", bucket, v, err)
+		}
+	}
+}
+
+func TestDamagedFileIsReplaced(t *testing.T) {
+	dir := t.TempDir()
+	good := filepath.Join(dir, "good")
+	c, _, err := Open(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Put([]Pair{{"a", []byte("k"), make([]byte, 100_000)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zeroed := append([]byte(nil), whole...)
+	clear(zeroed[:8192])
+	for name, content := range map[string][]byte{"text": []byte("not a store at all"), "zeroed": zeroed, "short": whole[:5000], "empty": nil} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, kept, err := Open(path)
+		if err != nil || !kept {
+			t.Errorf("%s: kept %v, %v", name, kept, err)
+			continue
+		}
+		if err := c.Put([]Pair{{"a", []byte("k"), []byte("v")}}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := c.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNowhereToKeepIt(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, kept, err := Open(filepath.Join(file, "cache")) // a file stands where the folder should be
+	if err != nil || kept {
+		t.Fatal(kept, err)
+	}
+	if err := c.Put([]Pair{{"a", []byte("k"), []byte("v")}}); err != nil {
+		t.Error(err)
+	}
+	temp := c.db.Path()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(temp); !os.IsNotExist(err) {
+		t.Errorf("temporary store stays: %v", err)
+	}
+}

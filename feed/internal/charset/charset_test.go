@@ -1,0 +1,115 @@
+package charset
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+var samples = map[string]string{
+	"german":   "Der Gärtner säte früh im März, weil die Böden schon weich waren und der Regen ausblieb. Die Äpfel kamen später.",
+	"russian":  "Весной садовник посеял семена у самого моря. Дождь шёл три дня, а потом вышло солнце, и всё зазеленело.",
+	"japanese": "春になると庭師は種をまきました。雨が三日続いたあと、太陽が出て、すべてが緑になりました。海の近くの小さな村の話です。",
+	"chinese":  "春天来了，园丁在海边播下种子。雨下了三天，然后太阳出来了，一切都变绿了。这是一个小村庄的故事。",
+	"korean":   "봄이 되자 정원사는 바닷가에 씨앗을 뿌렸다. 사흘 동안 비가 내렸고, 그 뒤에 해가 나와 모든 것이 푸르러졌다.",
+	"greek":    "Την άνοιξη ο κηπουρός έσπειρε τους σπόρους δίπλα στη θάλασσα. Έβρεξε τρεις μέρες και μετά βγήκε ο ήλιος.",
+}
+
+func TestDecode(t *testing.T) {
+	cases := []struct {
+		sample  string
+		enc     encoding.Encoding
+		guessed bool
+	}{
+		{"german", encoding.Nop, false},
+		{"german", unicode.UTF8BOM, false},
+		{"german", charmap.Windows1252, true},
+		{"german", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), false},
+		{"german", unicode.UTF16(unicode.BigEndian, unicode.UseBOM), false},
+		{"german", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), false},
+		{"german", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), false},
+		{"russian", charmap.KOI8R, true},
+		{"russian", charmap.Windows1251, true},
+		{"russian", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), false},
+		{"japanese", japanese.ShiftJIS, true},
+		{"japanese", japanese.EUCJP, true},
+		{"japanese", japanese.ISO2022JP, true},
+		{"chinese", simplifiedchinese.GBK, true},
+		{"chinese", simplifiedchinese.GB18030, true},
+		{"chinese", traditionalchinese.Big5, true},
+		{"korean", korean.EUCKR, true},
+		{"greek", charmap.Windows1253, true},
+	}
+	for _, c := range cases {
+		want := samples[c.sample]
+		if c.enc == traditionalchinese.Big5 {
+			want = "春天來了，園丁在海邊播下種子。雨下了三天，然後太陽出來了，一切都變綠了。這是一個小村莊的故事。"
+		}
+		b, err := c.enc.NewEncoder().Bytes([]byte(want))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Decode(b, false)
+		if got.String != want || got.Guessed != c.guessed || got.Damaged != 0 {
+			t.Errorf("%s in %v: got %q (%s, guessed %v, damaged %d)", c.sample, c.enc, got.String, got.Charset, got.Guessed, got.Damaged)
+		}
+	}
+}
+
+func TestDecodeMetaCharset(t *testing.T) {
+	want := `<html><head><meta charset="koi8-r"></head><body>Весна</body></html>`
+	b, err := charmap.KOI8R.NewEncoder().String(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Decode([]byte(b), true); got.String != want || got.Charset != "koi8-r" || got.Guessed {
+		t.Errorf("got %q (%s, guessed %v)", got.String, got.Charset, got.Guessed)
+	}
+}
+
+func TestDecodeBrokenUTF8(t *testing.T) {
+	got := Decode([]byte("Gärten, Böden, Äpfel, Höhe\xff und Tür"), false)
+	if want := "Gärten, Böden, Äpfel, Höhe\uFFFD und Tür"; got.String != want || got.Damaged != 1 || !got.Guessed {
+		t.Errorf("got %q, damaged %d, guessed %v", got.String, got.Damaged, got.Guessed)
+	}
+}
+
+func TestDecodeLineEnds(t *testing.T) {
+	if got := Decode([]byte("a\r\nb\rc\nd"), false).String; got != "a\nb\nc\nd" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestIsText(t *testing.T) {
+	for s, want := range map[string]bool{
+		"a note\n": true, "": false, "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR": false,
+		"\xff\xfea\x00": true, "\x7fELF\x02\x01\x01\x00": false, "caf\xe9": true,
+		strings.Repeat("\x01\x02x", 30): false,
+	} {
+		if got := IsText([]byte(s)); got != want {
+			t.Errorf("IsText(%q) = %v", s, got)
+		}
+	}
+}
+
+// FuzzDecode: whatever the bytes are, the text is valid UTF-8, has no carriage return, and decoding it again changes nothing.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("plain"), false)
+	f.Add([]byte("\xff\xfeg\x00r\x00"), false)
+	f.Add([]byte("<meta charset=shift_jis>\x83\x65"), true)
+	f.Add([]byte("\x1b$B=U\x1b(B"), false)
+	f.Fuzz(func(t *testing.T, b []byte, isHTML bool) {
+		s := Decode(b, isHTML).String
+		if !utf8.ValidString(s) || strings.Contains(s, "\r") {
+			t.Fatalf("not clean: %q", s)
+		}
+	})
+}

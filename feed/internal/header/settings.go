@@ -1,0 +1,107 @@
+package header
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/dustin/go-humanize"
+)
+
+// Settings holds what a feed.yaml says. What it leaves unsaid has its zero value.
+type Settings struct {
+	Title, Subtitle, URL, Language, TimeZone, ID string
+	Authors                                      []Person
+	Limits                                       Limits
+	Lines                                        map[string]int // line of each key that was said
+}
+
+// Limits are bounds; 0 stands for the default.
+type Limits struct {
+	Entries int   // most entries in the feed document
+	Feed    int64 // bytes of the feed document, beyond which older entries are left out
+	Text    int64 // bytes of the largest text seed
+}
+
+// settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
+var (
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "limits"}
+	limitKeys   = []string{"entries", "feed", "text"}
+)
+
+// ReadSettings reads a feed.yaml. An unknown key is an error that names the nearest known one. The error is always
+// an [*Error].
+func ReadSettings(text string) (Settings, error) {
+	v, err := decodeYAML(text, 0)
+	if errors.Is(err, errNoMapping) {
+		return Settings{}, &Error{Line: 1, Text: "settings are not a list of `key: value` lines", Hint: "write for example `title: My garden`"}
+	}
+	if err != nil {
+		return Settings{}, err
+	}
+	if err := unknown(v, settingKeys); err != nil {
+		return Settings{}, err
+	}
+	r := &reader{from: v, lines: map[string]int{}}
+	s := Settings{
+		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
+		TimeZone: r.text("timezone"), ID: r.text("id"), Authors: r.people("authors"), Lines: r.lines,
+	}
+	if r.err != nil {
+		return s, r.err
+	}
+	s.Limits, err = limits(v.keys["limits"])
+	return s, err
+}
+
+func limits(v value) (l Limits, err error) {
+	if v.isScalar() {
+		if v.scalar != "" {
+			return l, &Error{Line: v.line, Text: `"limits" holds a single value`, Hint: "write the limits below it, as in\n  limits:\n    entries: 50"}
+		}
+		return l, nil
+	}
+	if err := unknown(v, limitKeys); err != nil {
+		return l, err
+	}
+	if e, ok := v.keys["entries"]; ok {
+		if l.Entries, err = strconv.Atoi(e.scalar); err != nil || l.Entries < 1 {
+			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of entries", e.scalar), Hint: "write a whole number from 1, as in entries: 50"}
+		}
+	}
+	for key, to := range map[string]*int64{"feed": &l.Feed, "text": &l.Text} {
+		e, ok := v.keys[key]
+		if !ok {
+			continue
+		}
+		n, err := humanize.ParseBytes(e.scalar)
+		if err != nil || n < 1 || n > 1<<40 {
+			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no size", e.scalar), Hint: "write a number and a unit, as in " + key + ": 16 MiB"}
+		}
+		*to = int64(n)
+	}
+	return l, nil
+}
+
+// unknown reports the first key, by line, that is not among known.
+func unknown(v value, known []string) error {
+	keys := slices.SortedFunc(maps.Keys(v.keys), func(a, b string) int { return v.keys[a].line - v.keys[b].line })
+	for _, key := range keys {
+		if slices.Contains(known, key) {
+			continue
+		}
+		near := slices.MinFunc(known, func(a, b string) int {
+			return levenshtein.Distance(key, a, nil) - levenshtein.Distance(key, b, nil)
+		})
+		hint := fmt.Sprintf("did you mean %q?", near)
+		if levenshtein.Distance(key, near, nil) > max(2, len(key)/2) {
+			hint = "known are " + strings.Join(known, ", ")
+		}
+		return &Error{Line: v.keys[key].line, Text: fmt.Sprintf("unknown setting %q", key), Hint: hint}
+	}
+	return nil
+}

@@ -1,0 +1,304 @@
+// Package publish brings a tree of documents into a folder, so that each file there is always whole.
+//
+// A document that changed is written to a temporary file beside its place and synced; when all of them are there,
+// each is renamed into place in the order given, and only then what is no longer wanted is removed. A failure before
+// the first rename leaves the folder as it was. A crash after it leaves some documents new and some old, each whole;
+// the order makes sure that a page is there before the feed that mentions it.
+//
+// The manifest tells which files are ours. Files that are not in it are never replaced and never removed.
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Document is one file of the tree.
+type Document struct {
+	Path   string                  // slash-separated, relative to the folder
+	Key    string                  // hash of all that goes into it: the same key, the same bytes
+	Render func(w io.Writer) error // called only when the key is not published yet, from any goroutine
+}
+
+// File is a published document.
+type File struct {
+	Key     string // empty when a crash left it unknown whether the old or the new bytes are there
+	Hash    string // SHA-256 of the bytes, the first 16 bytes in hex
+	Size    int64
+	ModTime time.Time
+}
+
+// Result says what Publish did.
+type Result struct {
+	Written map[string]File // new or with other bytes
+	Removed []string
+}
+
+// ForeignError says that a file stands in the way which this folder's manifest doesn't know.
+type ForeignError struct{ Path string }
+
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("%q is there already and was not written by seedfeed", e.Path)
+}
+
+// Folder is the place where documents are published. It is not for concurrent use.
+type Folder struct {
+	root    *os.Root
+	files   map[string]File
+	save    func(lines []string) error
+	checked bool // the files were compared with the manifest
+}
+
+// Open opens the folder dir, which exists. save is given lines of the manifest and must make them durable before it
+// returns; [Folder.Read] takes them again after a restart, before the first Publish.
+func Open(dir string, save func(lines []string) error) (*Folder, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Folder{root: root, files: map[string]File{}, save: save}, nil
+}
+
+// Close closes the folder.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// Files returns what is published, by path. The caller must not change the map.
+func (f *Folder) Files() map[string]File { return f.files }
+
+// Open opens a published file.
+func (f *Folder) Open(path string) (*os.File, error) { return f.root.Open(path) }
+
+// Publish makes the folder hold docs, and of what was published earlier nothing else. Documents are put in place in
+// the order of docs. The error may wrap a [*ForeignError]; nothing was published then, as with every error of a Render.
+func (f *Folder) Publish(ctx context.Context, docs []Document, progress func(done, total int)) (*Result, error) {
+	f.check()
+	wanted, due := make(map[string]bool, len(docs)), []Document(nil)
+	for _, d := range docs {
+		if wanted[d.Path] {
+			return nil, fmt.Errorf("two documents for %q", d.Path)
+		}
+		wanted[d.Path] = true
+		if have, ok := f.files[d.Path]; !ok || have.Key != d.Key {
+			due = append(due, d)
+		}
+	}
+	var gone []string
+	for p := range f.files {
+		if !wanted[p] {
+			gone = append(gone, p)
+		}
+	}
+	slices.Sort(gone)
+	if len(due) == 0 && len(gone) == 0 {
+		return &Result{}, nil
+	}
+	staged, err := f.stage(ctx, due, progress)
+	if err != nil {
+		return nil, err
+	}
+	return f.commit(staged, gone)
+}
+
+// staged is a document in its temporary file.
+type staged struct {
+	path, temp string
+	file       File
+	same       bool // the bytes are those published already
+}
+
+// stage renders all documents into temporary files. On an error none of them is left.
+func (f *Folder) stage(ctx context.Context, docs []Document, progress func(done, total int)) (all []staged, err error) {
+	all = make([]staged, len(docs))
+	defer func() {
+		if err != nil {
+			f.discard(all)
+		}
+	}()
+	for _, d := range docs { // one by one: folders, and files in the way, before any work is done
+		if err := f.makeRoom(d.Path); err != nil {
+			return nil, err
+		}
+	}
+	bulk := len(docs) > bulkDocuments && canSyncAll
+	err = parallel(ctx, len(docs), progress, func(i int) (err error) {
+		all[i], err = f.write(docs[i], !bulk)
+		if err != nil {
+			return fmt.Errorf("write %q: %w", docs[i].Path, err)
+		}
+		return nil
+	})
+	if err == nil && bulk {
+		err = syncAll(f.root)
+	}
+	return all, err
+}
+
+// bulkDocuments is the number from which syncing the whole file system once is cheaper than each file:
+// measured on ext4, one fsync is 0.5-8 ms.
+const bulkDocuments = 64
+
+// write renders one document beside its place.
+func (f *Folder) write(d Document, sync bool) (s staged, err error) {
+	s = staged{path: d.Path, temp: tempName(d.Path)}
+	out, err := f.root.OpenFile(s.temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return s, err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	w := newHashWriter(out)
+	if err := d.Render(w); err != nil {
+		return s, err
+	}
+	s.file, err = w.done(d.Key)
+	if err != nil {
+		return s, err
+	}
+	have, ours := f.files[d.Path]
+	s.same = ours && have.Hash == s.file.Hash && have.Size == s.file.Size && f.holds(d.Path, have)
+	if !ours {
+		if same, err := f.adopt(d.Path, s.file); err != nil || same {
+			s.same = same
+			return s, err
+		}
+	}
+	if !s.same && sync {
+		return s, out.Sync()
+	}
+	return s, nil
+}
+
+// adopt looks at a file that the manifest doesn't know: the same bytes may be taken for ours, others may not.
+func (f *Folder) adopt(p string, want File) (same bool, err error) {
+	info, err := f.root.Lstat(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if info.Mode().IsRegular() && info.Size() == want.Size {
+		if hash, err := f.hash(p); err == nil && hash == want.Hash {
+			return true, nil
+		}
+	}
+	return false, &ForeignError{Path: p}
+}
+
+func (f *Folder) hash(p string) (string, error) {
+	in, err := f.root.Open(p)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close() // only read
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return "", err
+	}
+	return sum(h.Sum(nil)), nil
+}
+
+// holds reports whether the published file is on the disk with the size it should have.
+func (f *Folder) holds(p string, have File) bool {
+	info, err := f.root.Lstat(p)
+	return err == nil && info.Mode().IsRegular() && info.Size() == have.Size
+}
+
+// check compares the folder with the manifest once: a file that somebody removed or cut must be written again.
+func (f *Folder) check() {
+	if f.checked {
+		return
+	}
+	f.checked = true
+	for p, have := range f.files {
+		if have.Key != "" && !f.holds(p, have) {
+			have.Key = ""
+			f.files[p] = have
+		}
+	}
+}
+
+// makeRoom creates the folder of a document and refuses what stands in its place and isn't a file of ours.
+func (f *Folder) makeRoom(p string) error {
+	if dir := path.Dir(p); dir != "." {
+		if err := f.root.MkdirAll(dir, 0o755); err != nil {
+			return fmt.Errorf("make folder %q: %w", dir, err)
+		}
+	}
+	info, err := f.root.Lstat(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return &ForeignError{Path: p}
+	}
+	return nil
+}
+
+func (f *Folder) discard(all []staged) {
+	for _, s := range all {
+		if s.temp != "" {
+			_ = f.root.Remove(s.temp) // what stays is overwritten by the next try: the name is fixed
+		}
+	}
+}
+
+// tempName is hidden and fixed, so that a crash leaves at most one such file for a document.
+func tempName(p string) string {
+	h := sha256.Sum256([]byte(path.Base(p)))
+	return path.Join(path.Dir(p), ".seedfeed-"+hex.EncodeToString(h[:8])+".tmp")
+}
+
+// parallel calls do for 0 to n-1 on all cores and returns the first error by index order of completion.
+func parallel(ctx context.Context, n int, progress func(done, total int), do func(i int) error) error {
+	var (
+		mu    sync.Mutex
+		next  int
+		done  int
+		first error
+		wg    sync.WaitGroup
+	)
+	take := func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		if first == nil {
+			first = ctx.Err()
+		}
+		if first != nil || next == n {
+			return -1
+		}
+		next++
+		return next - 1
+	}
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := take(); i >= 0; i = take() {
+				err := do(i)
+				mu.Lock()
+				done++
+				if err != nil && first == nil {
+					first = err
+				}
+				if progress != nil {
+					progress(done, n)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return first
+}

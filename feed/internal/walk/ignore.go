@@ -1,0 +1,80 @@
+package walk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// IgnoreFile is the name of the files that list what doesn't count, in the syntax of gitignore(5).
+const IgnoreFile = ".seedignore"
+
+// ignoring is the content of one such file.
+type ignoring struct {
+	size     int64
+	modTime  time.Time
+	patterns []gitignore.Pattern
+}
+
+// ignoreIn returns the rules of the folder rel. When they are not those it met there before, the error is
+// [ErrIgnoresChanged] beside the new rules.
+func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
+	info, err := os.Stat(filepath.Join(abs, IgnoreFile))
+	known, seen := t.ignores[rel]
+	var now ignoring
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return now, fmt.Errorf("read ignore rules: %w", err)
+	case seen && known.size == info.Size() && known.modTime.Equal(info.ModTime()):
+		return known, nil
+	default:
+		text, err := os.ReadFile(filepath.Join(abs, IgnoreFile))
+		if err != nil {
+			return now, fmt.Errorf("read ignore rules: %w", err)
+		}
+		now = ignoring{info.Size(), info.ModTime(), parseIgnores(string(text), rel)}
+	}
+	t.ignores[rel] = now
+	if seen && (known.size != now.size || !known.modTime.Equal(now.modTime)) {
+		return now, ErrIgnoresChanged
+	}
+	return now, nil
+}
+
+func parseIgnores(text, rel string) []gitignore.Pattern {
+	var domain []string
+	if rel != "" {
+		domain = strings.Split(rel, "/")
+	}
+	var patterns []gitignore.Pattern
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
+			patterns = append(patterns, gitignore.ParsePattern(line, domain))
+		}
+	}
+	return patterns
+}
+
+// matches applies the rules from the root down; the last pattern that matches decides, as in git.
+func matches(rules []ignoring, rel string, isDir bool) bool {
+	parts := strings.Split(rel, "/")
+	for i := len(rules) - 1; i >= 0; i-- {
+		for j := len(rules[i].patterns) - 1; j >= 0; j-- {
+			switch rules[i].patterns[j].Match(parts, isDir) {
+			case gitignore.Exclude:
+				return true
+			case gitignore.Include:
+				return false
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,145 @@
+package walk
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// plant makes files under a new folder: "path=content", "path->target" for a link.
+func plant(t *testing.T, specs ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, s := range specs {
+		name, target, isLink := strings.Cut(s, "->")
+		name, content, _ := strings.Cut(name, "=")
+		p := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if isLink {
+			err = os.Symlink(target, p)
+		} else {
+			err = os.WriteFile(p, []byte(content), 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func list(t *testing.T, tree *Tree) []string {
+	t.Helper()
+	files, notes, err := tree.Everything(t.Context())
+	if err != nil || len(notes) > 0 {
+		t.Fatal(err, notes)
+	}
+	return paths(files)
+}
+
+func paths(files []File) []string {
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Path)
+	}
+	return names
+}
+
+func open(t *testing.T, dir string, exclude ...string) *Tree {
+	t.Helper()
+	tree, err := Open(dir, exclude...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
+}
+
+func TestEverything(t *testing.T) {
+	outside := plant(t, "secret.txt=s")
+	dir := plant(t, "a.txt=1", "b/c/d.md=2", "b/x.bin=3",
+		".hidden=x", ".git/config=x", "node_modules/p/readme.md=x", "a.txt~=x", "#a.txt#=x", ".#a.txt=x", "4913=x",
+		"b/.d.md.swp=x", "q.swp=x", "q.tmp=x", "q.part=x", "q.crdownload=x",
+		".seedignore=# a comment\n*.log\n!keep.log\n/only-root.txt\nprivate/\n\n", "x.log=x", "b/y.log=x", "b/keep.log=x",
+		"only-root.txt=x", "b/only-root.txt=x", "private/p.txt=x", "b/.seedignore=/z.txt\n!x.log", "b/z.txt=x", "z.txt=x", "b/x.log=x",
+		"out/index.html=x",
+		"leak.txt->"+outside+"/secret.txt", "leakdir->"+outside, "up->..", "loop->loop", "dangling->nowhere",
+		"again.txt->a.txt", "againdir->b", "env.txt->.hidden", "gitdir->.git",
+		"..v1/k8s.txt=x", "..data->..v1", "k8s.txt->..data/k8s.txt", "..v1/sub/s.txt=x", "vol->..data/sub")
+	want := []string{"a.txt", "b/c/d.md", "b/keep.log", "b/only-root.txt", "b/x.bin", "b/x.log", "k8s.txt", "vol/s.txt", "z.txt"}
+	if got := list(t, open(t, dir, filepath.Join(dir, "out"))); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestFolderLooksAtOneFolderByTheSameRules(t *testing.T) {
+	dir := plant(t, ".seedignore=*.log\nskip/", "a.txt=1", "b/a.log=x", "b/c.txt=x", "b/deep/d.txt=x", "skip/e.txt=x")
+	tree := open(t, dir)
+	list(t, tree)
+	for folder, want := range map[string][]string{".": {"a.txt"}, "b": {"b/c.txt"}, "skip": nil, "gone": nil, "b/deep": {"b/deep/d.txt"}} {
+		files, _, err := tree.Folder(t.Context(), folder)
+		if got := paths(files); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, %v; want %q", folder, got, err, want)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, IgnoreFile), []byte("nothing-at-all"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := tree.Folder(t.Context(), "b/deep"); !errors.Is(err, ErrIgnoresChanged) {
+		t.Errorf("got %v, want ErrIgnoresChanged", err)
+	}
+	if got, want := list(t, tree), []string{"a.txt", "b/a.log", "b/c.txt", "b/deep/d.txt", "skip/e.txt"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestUnreadableFolderIsANote(t *testing.T) {
+	if os.Getuid() == 0 || runtime.GOOS == "windows" {
+		t.Skip("permissions don't bind here")
+	}
+	dir := plant(t, "a.txt=1", "locked/b.txt=2")
+	if err := os.Chmod(filepath.Join(dir, "locked"), 0); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(filepath.Join(dir, "locked"), 0o755)
+	files, notes, err := open(t, dir).Everything(t.Context())
+	if err != nil || len(files) != 1 || len(notes) != 1 || notes[0].Path != "locked" {
+		t.Errorf("got %v, %v, %v", files, notes, err)
+	}
+}
+
+func TestReal(t *testing.T) {
+	outside := plant(t, "secret.txt=s")
+	dir := plant(t, "a.txt=1", "leak.txt->"+outside+"/secret.txt")
+	tree := open(t, dir)
+	if _, err := tree.Real("a.txt"); err != nil {
+		t.Error(err)
+	}
+	if p, err := tree.Real("leak.txt"); err == nil {
+		t.Errorf("got %q, want an error", p)
+	}
+}
+
+func TestSwappedVolume(t *testing.T) {
+	dir := plant(t, "..v1/a.txt=one", "..data->..v1", "a.txt->..data/a.txt", "..v2/a.txt=longer")
+	tree := open(t, dir)
+	before, _, err := tree.Everything(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("..v2", filepath.Join(dir, "..data_tmp")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(dir, "..data_tmp"), filepath.Join(dir, "..data")); err != nil {
+		t.Fatal(err)
+	}
+	after, _, err := tree.Everything(t.Context())
+	if err != nil || len(before) != 1 || len(after) != 1 || after[0].Size != 6 || before[0].Size != 3 {
+		t.Errorf("before %v, after %v, %v", before, after, err)
+	}
+}

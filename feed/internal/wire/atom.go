@@ -1,0 +1,125 @@
+package wire
+
+import (
+	"io"
+	"strings"
+
+	"github.com/gorilla/feeds"
+)
+
+const atomNamespace = "http://www.w3.org/2005/Atom"
+
+// atomFeed is an atom:feed (RFC 4287 section 4.1.1). FeedXml must stand here: the embedded type's own would write
+// only what it knows itself.
+type atomFeed struct {
+	Language string `xml:"xml:lang,attr,omitempty"`
+	*feeds.AtomFeed
+	Links     []atomLink `xml:"link"`   // MUST NOT be two alternates of one type; SHOULD be a self
+	Authors   []person   `xml:"author"` // MUST be one unless every entry has its own
+	Generator *generator
+	Entries   []*atomEntry `xml:"entry"`
+}
+
+// FeedXml implements [feeds.XmlFeed].
+func (f *atomFeed) FeedXml() any { return f }
+
+// atomEntry is an atom:entry (RFC 4287 section 4.1.2).
+type atomEntry struct {
+	Language string `xml:"xml:lang,attr,omitempty"`
+	*feeds.AtomEntry
+	Links      []atomLink `xml:"link"`
+	Authors    []person   `xml:"author"`
+	Categories []category `xml:"category"`
+}
+
+type atomLink struct {
+	feeds.AtomLink
+	Title string `xml:"title,attr,omitempty"`
+}
+
+type person struct{ feeds.AtomPerson }
+
+type category struct {
+	Term string `xml:"term,attr"` // MUST, RFC 4287 section 4.2.2
+}
+
+type generator struct {
+	XMLName struct{} `xml:"generator"`
+	URI     string   `xml:"uri,attr,omitempty"`
+	Version string   `xml:"version,attr,omitempty"`
+	Name    string   `xml:",chardata"`
+}
+
+// Atom writes f as an Atom document (RFC 4287). The error is the writer's.
+func Atom(w io.Writer, f *Feed) error {
+	doc := &atomFeed{
+		Language: f.Language,
+		AtomFeed: &feeds.AtomFeed{
+			Xmlns: atomNamespace, Title: Line(f.Title), Subtitle: Line(f.Subtitle), Id: f.ID, Updated: stamp(f.Updated),
+			Icon: address(f.Icon), Logo: address(f.Logo),
+		},
+		Links: links(
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Self), Rel: "self", Type: "application/atom+xml"}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Home), Rel: "alternate", Type: "text/html"}}),
+		Authors:   persons(f.Authors),
+		Generator: &generator{URI: address(f.Generator.URL), Version: f.Generator.Version, Name: f.Generator.Name},
+	}
+	for i := range f.Entries {
+		doc.Entries = append(doc.Entries, entry(&f.Entries[i]))
+	}
+	if err := feeds.WriteXML(doc, w); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func entry(e *Entry) *atomEntry {
+	a := &atomEntry{
+		Language: e.Language,
+		AtomEntry: &feeds.AtomEntry{
+			Title: Line(e.Title), Id: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
+			Content: &feeds.AtomContent{Type: "html", Content: Text(e.HTML)},
+		},
+		Links:   links(atomLink{AtomLink: feeds.AtomLink{Href: address(e.URL), Rel: "alternate", Type: "text/html"}}),
+		Authors: persons(e.Authors),
+	}
+	if summary := strings.TrimSpace(Text(e.Summary)); summary != "" {
+		a.Summary = &feeds.AtomSummary{Type: "text", Content: summary}
+	}
+	for _, c := range e.Categories {
+		if c = Line(c); c != "" {
+			a.Categories = append(a.Categories, category{Term: c})
+		}
+	}
+	for _, r := range e.Related {
+		a.Links = append(a.Links, links(atomLink{AtomLink: feeds.AtomLink{Href: address(r.URL), Rel: "related"}, Title: Line(r.Title)})...)
+	}
+	return a
+}
+
+// links drops those without an address: href is a MUST (RFC 4287 section 4.2.7.1).
+func links(all ...atomLink) []atomLink {
+	kept := all[:0]
+	for _, l := range all {
+		if l.Href != "" {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}
+
+// persons drops those without a name, and addresses that the schema refuses (RFC 4287 section 3.2).
+func persons(people []Person) []person {
+	var kept []person
+	for _, p := range people {
+		a := feeds.AtomPerson{Name: Line(p.Name), Uri: address(p.URL), Email: Line(p.Email)}
+		if at := strings.IndexByte(a.Email, '@'); at < 1 || at == len(a.Email)-1 || strings.ContainsAny(a.Email, " \t") {
+			a.Email = ""
+		}
+		if a.Name != "" {
+			kept = append(kept, person{a})
+		}
+	}
+	return kept
+}

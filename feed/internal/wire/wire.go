@@ -1,0 +1,56 @@
+// Package wire turns a feed into the bytes of a feed document.
+//
+// The documents embed the element types of gorilla/feeds and shadow what is poor there (one link, no category, no
+// language, no generator); its WriteXML writes them. Every text passes [Text] or [Line] on its way, so that no input
+// can make a document ill-formed.
+package wire
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Feed is what a feed document says.
+type Feed struct {
+	ID, Title, Subtitle, Language string
+	Self, Home                    string // absolute URLs of the document and of the page it belongs to
+	Icon, Logo                    string // absolute URLs, or empty
+	Generator                     Generator
+	Updated                       time.Time
+	Authors                       []Person
+	Entries                       []Entry
+}
+
+// Generator names the program that wrote the document.
+type Generator struct{ Name, Version, URL string }
+
+// Entry is one entry of a feed.
+type Entry struct {
+	ID, Title, Language string
+	URL                 string // absolute URL of what the entry stands for
+	Published, Updated  time.Time
+	Authors             []Person
+	Categories          []string
+	Summary             string // plain text
+	HTML                string // safe HTML with absolute URLs
+	Related             []Link
+}
+
+// Person is an author.
+type Person struct{ Name, URL, Email string }
+
+// Link is an address with its title.
+type Link struct{ URL, Title string }
+
+// stamp writes an instant as RFC 3339, in UTC (RFC 4287 section 3.3).
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// address returns s when it is an absolute URL with nothing that a URI doesn't allow, percent-encoding what needs it.
+func address(s string) string {
+	u, err := url.Parse(strings.TrimSpace(Line(s)))
+	if err != nil || u.Scheme == "" || u.Opaque == "" && u.Host == "" && u.Path == "" {
+		return ""
+	}
+	return u.String()
+}

@@ -1,0 +1,111 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/mmcdole/gofeed"
+)
+
+func sample(s string) *Feed {
+	return &Feed{
+		ID: "urn:uuid:1", Title: s, Subtitle: s, Language: "en", Self: "https://a.test/feed.atom", Home: "https://a.test/",
+		Icon: "https://a.test/i c.png", Generator: Generator{"seedfeed", "1", "https://g.test/"},
+		Updated: time.Date(2022, 2, 13, 12, 0, 0, 0, time.FixedZone("", 3600)),
+		Authors: []Person{{Name: "A " + s, Email: s}},
+		Entries: []Entry{{
+			ID: "urn:uuid:2", Title: s, URL: "https://a.test/é x.html", Language: "de",
+			Published: time.Unix(1e9, 0), Updated: time.Unix(2e9, 0), Authors: []Person{{Name: s, URL: s, Email: "x@y.test"}},
+			Categories: []string{s, "sea", " "}, Summary: s, HTML: "<p>" + s + "</p>",
+			Related: []Link{{"https://b.test/", s}, {"", "no address"}},
+		}},
+	}
+}
+
+func TestAtom(t *testing.T) {
+	var b bytes.Buffer
+	if err := Atom(&b, sample("Tom & Jerry <b>]]></b>\x08")); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<?xml version="1.0" encoding="UTF-8"?>`, `<feed xml:lang="en" xmlns="http://www.w3.org/2005/Atom">`,
+		`<title>Tom &amp; Jerry &lt;b&gt;]]&gt;&lt;/b&gt;</title>`, `<updated>2022-02-13T11:00:00Z</updated>`,
+		`<link href="https://a.test/feed.atom" rel="self" type="application/atom+xml"></link>`,
+		`<link href="https://a.test/" rel="alternate" type="text/html"></link>`,
+		`<generator uri="https://g.test/" version="1">seedfeed</generator>`, `<icon>https://a.test/i%20c.png</icon>`,
+		`<entry xml:lang="de">`, `<published>2001-09-09T01:46:40Z</published>`, `<category term="sea"></category>`,
+		`<link href="https://a.test/%C3%A9%20x.html" rel="alternate" type="text/html"></link>`,
+		`<link href="https://b.test/" rel="related" title="Tom &amp; Jerry`, `<email>x@y.test</email>`,
+		`<content type="html">&lt;p&gt;Tom`, `<summary type="text">`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("lacks %s", want)
+		}
+	}
+	if strings.Count(b.String(), "<category") != 2 || strings.Count(b.String(), "<email>") != 1 || !strings.HasSuffix(b.String(), "</feed>\n") {
+		t.Errorf("got %s", b.String())
+	}
+}
+
+// TestEveryByteEverywhere holds R2 and R3: no byte in any field makes the document ill-formed or hides a field.
+func TestEveryByteEverywhere(t *testing.T) {
+	all := "x"
+	for c := range 256 {
+		all += string([]byte{byte(c)}) + string(rune(c))
+	}
+	all += "]]>&<script>\xed\xa0\x80\ufffe\uffff\U0001ffff\u2028"
+	checkAtom(t, all)
+}
+
+func FuzzAtom(f *testing.F) {
+	f.Add("]]>\x00&amp;<script>\xff")
+	f.Add("https://a.test/%zz")
+	f.Fuzz(func(t *testing.T, s string) { checkAtom(t, s) })
+}
+
+func checkAtom(t *testing.T, s string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Atom(&b, sample(s)); err != nil {
+		t.Fatal(err)
+	}
+	if !utf8.Valid(b.Bytes()) || strings.ContainsRune(b.String(), 0) {
+		t.Fatal("not clean UTF-8")
+	}
+	d := xml.NewDecoder(bytes.NewReader(b.Bytes()))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("%v in %s", err, b.String())
+		}
+	}
+	feed, err := gofeed.NewParser().Parse(&b)
+	if err != nil || len(feed.Items) != 1 || feed.Items[0].GUID != "urn:uuid:2" || feed.Link != "https://a.test/" {
+		t.Fatalf("%v, %v", err, feed)
+	}
+	if want := "<p>" + Text(s) + "</p>"; norm(feed.Items[0].Content) != norm(want) {
+		t.Fatalf("content %q, want %q", feed.Items[0].Content, want)
+	}
+}
+
+// norm folds what XML itself folds: line ends (XML 1.0 section 2.11), and what a parser trims.
+func norm(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
+}
+
+// FuzzText: what Text returns is valid, and final.
+func FuzzText(f *testing.F) {
+	f.Add("a\x00b\xffc\u0085\ufffe")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := Text(s); !utf8.ValidString(got) || Text(got) != got || xml.EscapeText(io.Discard, []byte(got)) != nil || strings.ContainsAny(got, "\x00\x0b\x7f\ufffe") {
+			t.Fatalf("Text(%q) = %q", s, got)
+		}
+	})
+}
