@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed"
+)
+
+// siteFlags are what all commands that build a site understand.
+type siteFlags struct {
+	Seeds    string `arg:"" optional:"" default:"seeds" help:"The folder of seeds. Default: seeds."`
+	Out      string `help:"The folder to publish into. Files there that seedfeed did not write are left alone." placeholder:"DIR"`
+	URL      string `help:"The address at which the site will be found." placeholder:"URL"`
+	State    string `help:"The folder for what must not be lost. Default: .seedfeed in the folder of seeds." placeholder:"DIR"`
+	Cache    string `help:"The folder for what may be lost. Default: one for these seeds in your cache folder." placeholder:"DIR"`
+	Title    string `help:"The title of the feed. Default: that in feed.yaml, or the name of the folder." placeholder:"TEXT"`
+	Subtitle string `help:"What the feed is about." placeholder:"TEXT"`
+	Language string `help:"The language of the seeds, as in en or pt-BR." placeholder:"TAG"`
+	Author   string `help:"Who wrote the seeds that don't say." placeholder:"NAME"`
+	Pages    bool   `help:"Write HTML pages. --no-pages leaves them out, so that only the feed is published." negatable:"" default:"true"`
+	JSON     bool   `name:"json" help:"Print the result of each build as one JSON object a line."`
+}
+
+func (f *siteFlags) site(c *console) *feed.Site {
+	return &feed.Site{
+		Seeds: f.Seeds, Out: f.Out, URL: f.URL, State: f.State, Cache: f.Cache,
+		Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Author: feed.Person{Name: f.Author},
+		NoPages: !f.Pages, Progress: c.progress(), Log: slog.New(talk{c}),
+	}
+}
+
+type buildCmd struct{ siteFlags }
+
+// Run builds once.
+func (b *buildCmd) Run(ctx context.Context, c *console) error {
+	site := b.site(c)
+	res, err := site.Build(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.tell(res, b.JSON, c.isTerminal); err != nil {
+		return err
+	}
+	if len(res.Problems) > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+type watchCmd struct {
+	siteFlags
+	Poll time.Duration `help:"Look at the whole folder this often instead of waiting for events: for network file systems." placeholder:"2s"`
+}
+
+// Run builds until it is interrupted.
+func (w *watchCmd) Run(ctx context.Context, c *console) error {
+	site := w.site(c)
+	site.Poll = w.Poll
+	return c.follow(ctx, site, w.JSON)
+}
+
+// follow tells of each build of a site that is watched.
+func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) error {
+	started := false
+	for res, err := range site.Watch(ctx) {
+		switch {
+		case err != nil && !started:
+			return err
+		case err != nil:
+			c.say("%v", err)
+			c.say("hint: %s", strings.TrimPrefix(feed.Hint(err)+"; the site stands as it was and the build is tried again", "; "))
+		default:
+			started = true
+			if err := c.tell(res, asJSON, true); err != nil {
+				return err
+			}
+		}
+	}
+	return interruption(ctx)
+}
+
+// tell prints what a build did: as JSON for programs, for people the problems and, unless all is quiet, a summary.
+func (c *console) tell(res *feed.Result, asJSON, summary bool) error {
+	for _, p := range res.Notes {
+		c.complain("note: ", p)
+	}
+	for _, p := range res.Problems {
+		c.complain("", p)
+	}
+	if asJSON {
+		return json.NewEncoder(c.out).Encode(res)
+	}
+	if summary {
+		c.say("%s", summarize(res))
+	}
+	return nil
+}
+
+func (c *console) complain(kind string, p feed.Problem) {
+	c.say("%s%v", kind, p.Error())
+	if p.Hint != "" {
+		c.say("hint: %s", p.Hint)
+	}
+}
+
+// summarize says in one line what came of a build.
+func summarize(res *feed.Result) string {
+	parts := []string{count(res.Entries, "entry", "entries")}
+	if res.Held > 0 {
+		parts = append(parts, fmt.Sprintf("%d held back", res.Held))
+	}
+	kinds := map[string]int{}
+	for _, change := range res.Changes {
+		kinds[change.Kind]++
+	}
+	for _, kind := range []string{feed.Added, feed.Edited, feed.Renamed, feed.Removed, feed.Restored} {
+		if n := kinds[kind]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, kind))
+		}
+	}
+	if n := len(res.Problems); n > 0 {
+		parts = append(parts, count(n, "problem", "problems"))
+	}
+	return fmt.Sprintf("%s (%s written, %v)", strings.Join(parts, ", "), count(res.Written, "file", "files"), res.Took.Round(time.Millisecond))
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}

@@ -1,0 +1,100 @@
+package feed
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// resolve turns a relative reference in a seed into an address: another seed's page, or the place where the file it
+// names is published. It notes the files, whether they are there or not.
+func (d *document) resolve(ref string) (absolute string, ok bool) {
+	u, err := url.Parse(ref)
+	if err != nil || u.Path == "" {
+		return "", false
+	}
+	target := path.Clean(path.Join(path.Dir(d.seed.Path), u.Path))
+	if strings.HasPrefix(u.Path, "/") {
+		target = path.Clean(u.Path)[1:]
+	}
+	if target == "" || target == "." || target == ".." || strings.HasPrefix(target, "../") || strings.HasSuffix(u.Path, "/") {
+		return "", false
+	}
+	switch kindOf(target) {
+	case plainText, markdown:
+		target = pagePaths(target, "")[0]
+	case html:
+		target = pagePaths(target, "")[0]
+	case notSeed:
+		if path.Ext(target) != ".yaml" {
+			d.seed.Files = append(d.seed.Files, target)
+		}
+	case perhapsText: // a folder, a page without extension: the site knows
+		return "", false
+	}
+	at := *d.session.pageURL(target)
+	at.RawQuery, at.Fragment = u.RawQuery, u.Fragment
+	return at.String(), true
+}
+
+// pageURL returns the absolute URL of a document.
+func (b *session) pageURL(p string) *url.URL {
+	u := *b.cfg.base
+	u.Path += p
+	return &u
+}
+
+// pagePaths returns where the page of the seed at p may be, the best first; a later one is taken when the better ones
+// are in use. id makes the last one unique.
+func pagePaths(p, id string) []string {
+	dir, name := path.Split(p)
+	var clean strings.Builder
+	for part := range strings.SplitSeq(strings.TrimSuffix(dir, "/"), "/") {
+		if part != "" {
+			clean.WriteString(slug(part) + "/")
+		}
+	}
+	ext := path.Ext(name)
+	base := slug(strings.TrimSuffix(name, ext))
+	all := []string{clean.String() + base + ".html", clean.String() + base + slug(ext) + ".html"}
+	if base == "index" { // the name of lists of entries
+		all = all[1:]
+	}
+	return append(all, clean.String()+base+"-"+fingerprint(id)[:8]+".html")
+}
+
+// maxSlug keeps a name with what is added to it under the 255 bytes that file systems take.
+const maxSlug = 180
+
+// slug makes one part of a path fit for an address: letters and digits of any script stay, what browsers, hosts
+// or Windows would trip over becomes "-".
+func slug(part string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range part {
+		if r == utf8.RuneError || unicode.IsSpace(r) || !unicode.IsPrint(r) || strings.ContainsRune(`\/:*?"<>|#%&+;=@^`+"`{}[]'", r) {
+			dash = true
+			continue
+		}
+		if b.Len()+utf8.RuneLen(r) > maxSlug {
+			break
+		}
+		if dash && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		dash = false
+		b.WriteRune(r)
+	}
+	if s := strings.Trim(b.String(), "-"); s != "" && s != "." && s != ".." {
+		return s
+	}
+	return "seed"
+}
+
+// relativeURL writes the path of a document as a reference from the top of the site.
+func relativeURL(p string) string {
+	ref := (&url.URL{Path: p}).String()
+	return strings.TrimPrefix(ref, "./") // which guards a colon in the first part; slug leaves none
+}

@@ -1,0 +1,222 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/charset"
+	"github.com/seedfeed/seedfeed/feed/internal/dates"
+	"github.com/seedfeed/seedfeed/feed/internal/header"
+	"github.com/seedfeed/seedfeed/feed/internal/markup"
+	"github.com/seedfeed/seedfeed/feed/internal/prose"
+	"github.com/seedfeed/seedfeed/feed/internal/walk"
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
+)
+
+// summaryRunes is how long a summary may be that nobody wrote.
+const summaryRunes = 300
+
+// document turns the bytes of a seed into what is known of it.
+type document struct {
+	session *session
+	seed    *seed
+	fields  header.Fields
+	html    string
+	notes   []Problem
+}
+
+// extract is what a kind of text gives, whatever kind it is.
+type extract struct {
+	title, html, text, summary, language, image, link string
+	published, updated, from                          string
+	authors, related                                  []string
+}
+
+// read fills the seed. The error is a [*Problem] or errNoSeed.
+func (d *document) read(content, side []byte) error {
+	k := kindOf(d.seed.Path)
+	d.seed.Print = fingerprint(string(content), string(side))
+	if k == perhapsText {
+		if !charset.IsText(content) {
+			return errNoSeed
+		}
+		k = plainText
+	}
+	text := charset.Decode(content, k == html)
+	d.noteCharset(text)
+	body, err := d.readFields(text.String, side)
+	if err != nil {
+		return err
+	}
+	e, err := d.extract(k, body)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(e.text) == "" && strings.TrimSpace(e.html) == "" {
+		return &Problem{Path: d.seed.Path, Text: "has no text", Hint: "write something into it, or list it in " + walk.IgnoreFile}
+	}
+	d.fill(e)
+	return d.fillDates(e)
+}
+
+func (d *document) noteCharset(t charset.Text) {
+	if t.Guessed {
+		d.note(0, fmt.Sprintf("read as %s, which is a guess", t.Charset), "save it as UTF-8 if letters look wrong")
+	}
+	if t.Damaged > 0 {
+		d.note(0, fmt.Sprintf("%d places can't be read as %s and show as \uFFFD", t.Damaged, t.Charset), "save it again as UTF-8")
+	}
+}
+
+func (d *document) note(line int, text, hint string) {
+	d.notes = append(d.notes, Problem{Path: d.seed.Path, Line: line, Text: text, Hint: hint})
+}
+
+// readFields takes front matter and sidecar, and returns the text below the front matter.
+func (d *document) readFields(text string, side []byte) (body string, err error) {
+	d.fields, body, err = header.Parse(text)
+	if e, ok := errors.AsType[*header.Error](err); ok {
+		return "", &Problem{Path: d.seed.Path, Line: e.Line, Text: "front matter: " + e.Text, Hint: e.Hint}
+	}
+	if d.seed.Sidecar == "" {
+		return body, nil
+	}
+	below, err := header.Sidecar(charset.Decode(side, false).String)
+	if e, ok := errors.AsType[*header.Error](err); ok {
+		return "", &Problem{Path: d.seed.Sidecar, Line: e.Line, Text: e.Text, Hint: e.Hint}
+	}
+	d.fields = d.fields.Over(below)
+	return body, nil
+}
+
+func (d *document) extract(k kind, body string) (extract, error) {
+	if k == plainText {
+		a := prose.Clean(body, prose.Options{Title: d.fields.Title})
+		return extract{
+			title: a.Title, html: a.HTML(), text: a.Body(), language: a.Language, authors: a.Authors,
+			published: a.Published, from: "text", related: a.Related,
+		}, nil
+	}
+	base := d.session.pageURL(pagePaths(d.seed.Path, "")[0])
+	options := markup.Options{Base: base, Resolve: d.resolve, IDPrefix: "s" + d.seed.Print[:8] + "-"}
+	read := markup.Markdown
+	if k == html {
+		read = markup.HTML
+	}
+	m, err := read([]byte(body), options)
+	if err != nil {
+		return extract{}, &Problem{Path: d.seed.Path, Text: err.Error(), Hint: "split it"}
+	}
+	return extract{
+		title: m.Title, html: m.HTML, text: m.Text, summary: m.Description, language: first(m.Language, prose.Language(m.Text)),
+		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: "html",
+	}, nil
+}
+
+// fill takes what the author said, then what the text gives.
+func (d *document) fill(e extract) {
+	s, f := d.seed, d.fields
+	s.Usable = true
+	s.GivenID = d.givenID(f.ID)
+	s.Draft, s.Minor = f.Draft || isDraft(s.Path), f.Minor
+	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
+	s.Language = first(wire.Line(f.Language), wire.Line(e.language))
+	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
+	s.Link = d.address("link", f.Link)
+	s.Image = first(d.address("image", f.Image), e.image)
+	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)
+	for _, p := range f.Authors {
+		s.Authors = append(s.Authors, Person(p))
+	}
+	if s.Authors == nil {
+		for _, name := range e.authors {
+			s.Authors = append(s.Authors, Person{Name: wire.Line(name)})
+		}
+	}
+	for _, t := range f.Tags {
+		if t = wire.Line(t); t != "" {
+			s.Tags = append(s.Tags, t)
+		}
+	}
+	for _, headline := range e.related {
+		s.Related = append(s.Related, wire.Line(headline))
+	}
+	d.html = wire.Text(e.html)
+	s.Body = fingerprint(d.html)
+	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))
+	s.Bulk = int64(len(d.html) + 3*strings.Count(d.html, "<") + 3*strings.Count(d.html, ">") + 4*strings.Count(d.html, "&") + len(s.Summary) + 1000)
+}
+
+// givenID returns the ID that an author gave when it can be one: an absolute URI (RFC 4287 section 4.2.6).
+func (d *document) givenID(id string) string {
+	if id == "" {
+		return ""
+	}
+	u, err := url.Parse(id)
+	if err != nil || u.Scheme == "" || wire.Line(id) != id || strings.Contains(id, " ") {
+		d.problem("id", fmt.Sprintf("id %q is no URI and is not used", id), "write one like urn:uuid:… or tag:my.site,2022:name, or take the line out")
+		return ""
+	}
+	return id
+}
+
+// address makes a reference that an author gave absolute.
+func (d *document) address(field, ref string) string {
+	if ref == "" {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		d.problem(field, fmt.Sprintf("%s %q is no web address and is not used", field, ref), "write it like https://my.site/page")
+		return ""
+	}
+	if u.Scheme == "" && u.Host == "" {
+		if absolute, ok := d.resolve(ref); ok {
+			return absolute
+		}
+	}
+	return d.session.pageURL(pagePaths(d.seed.Path, "")[0]).ResolveReference(u).String()
+}
+
+// problem notes something wrong that does not keep the seed from being used.
+func (d *document) problem(field, text, hint string) {
+	d.seed.Problems = append(d.seed.Problems, Problem{Path: d.seed.Path, Line: d.fields.Lines[field], Text: text, Hint: hint})
+}
+
+// fillDates reads the dates. One that the author gave and that can't be read is an error; one that was found is not.
+func (d *document) fillDates(e extract) error {
+	s, f := d.seed, d.fields
+	for _, date := range []struct {
+		field, text string
+		to          *time.Time
+	}{{"published", f.Published, &s.Published}, {"updated", f.Updated, &s.Updated}, {"expires", f.Expires, &s.Expires}} {
+		if date.text == "" {
+			continue
+		}
+		at, _, err := dates.Parse(date.text, d.session.cfg.zone)
+		if err != nil {
+			return &Problem{Path: s.Path, Line: f.Lines[date.field], Text: date.field + " date: " + err.Error(), Hint: "write it like 2022-02-13 or 2022-02-13T15:04:05+01:00"}
+		}
+		*date.to = at.UTC()
+	}
+	s.From = "author"
+	if s.Published.IsZero() {
+		s.Published, s.From = d.found(e.published), e.from
+	}
+	if s.Updated.IsZero() && f.Published == "" {
+		s.Updated = d.found(e.updated)
+	}
+	return nil
+}
+
+// found reads a date that stands in the text: only one that can be true is believed.
+func (d *document) found(text string) time.Time {
+	at, _, err := dates.Parse(text, d.session.cfg.zone)
+	if text == "" || err != nil || at.Year() < 1990 || at.After(d.session.now) {
+		return time.Time{}
+	}
+	return at.UTC()
+}

@@ -1,0 +1,81 @@
+package feed
+
+import (
+	"io"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
+)
+
+// Feed is what a feed document says. Texts are plain text; whatever bytes they hold, the document is well-formed.
+type Feed struct {
+	ID       string // a URI that never changes, RFC 4287 section 4.2.6
+	Title    string
+	Subtitle string
+	Language string // BCP 47, or empty
+	URL      string // absolute, of the document itself
+	Home     string // absolute, of the page that it belongs to; empty when there is none
+	Icon     string // absolute, of a square picture; or empty
+	Logo     string // absolute, of a picture twice as wide as high; or empty
+	Updated  time.Time
+	Authors  []Person
+	Entries  []Entry // newest first
+}
+
+// Entry is one entry of a feed.
+type Entry struct {
+	ID         string // a URI that never changes
+	Title      string // plain text
+	URL        string // permalink, absolute; empty when it has no page
+	Language   string // BCP 47, or empty
+	Published  time.Time
+	Updated    time.Time // not before Published
+	Authors    []Person
+	Categories []string
+	Summary    string // plain text
+	Content    string // HTML, safe to show, with absolute addresses only
+	Related    []Link // what to read besides
+}
+
+// Person is an author.
+type Person struct {
+	Name  string `json:"name"`
+	URL   string `json:"url,omitempty"`
+	Email string `json:"email,omitempty"`
+}
+
+// Link is an address with a title.
+type Link struct {
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+}
+
+// WriteAtom writes f as an Atom document (RFC 4287). The error is w's.
+func (f *Feed) WriteAtom(w io.Writer) error {
+	doc := &wire.Feed{
+		ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Self: f.URL, Home: f.Home,
+		Icon: f.Icon, Logo: f.Logo, Updated: f.Updated, Authors: people(f.Authors),
+		Generator: wire.Generator{Name: "seedfeed", Version: Version},
+	}
+	for _, e := range f.Entries {
+		doc.Entries = append(doc.Entries, wire.Entry{
+			ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
+			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Related: related(e.Related),
+		})
+	}
+	return wire.Atom(w, doc)
+}
+
+func people(all []Person) (out []wire.Person) {
+	for _, p := range all {
+		out = append(out, wire.Person(p))
+	}
+	return out
+}
+
+func related(all []Link) (out []wire.Link) {
+	for _, l := range all {
+		out = append(out, wire.Link{URL: l.URL, Title: l.Title})
+	}
+	return out
+}

@@ -1,0 +1,190 @@
+package feed
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
+)
+
+//go:embed templates
+var builtIn embed.FS
+
+// templateFolder is where, in the seeds, files of the same names replace the built-in ones.
+const templateFolder = stateFolder + "/templates"
+
+// look is how the pages of one build look.
+type pageLook struct {
+	session       *session
+	css           []byte
+	pageT, indexT *template.Template
+	key           string // of the templates and of what each page says of the site
+	total         int
+}
+
+// look loads the templates. The error names the file and line of a template that is wrong.
+func (b *session) look(total int) (*pageLook, error) {
+	l := &pageLook{session: b, total: total}
+	var err error
+	if l.css, err = b.template(stylePath); err != nil {
+		return nil, err
+	}
+	sources := []string{}
+	for _, t := range []struct {
+		name string
+		to   **template.Template
+	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}} {
+		text, err := b.template(t.name)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, string(text))
+		*t.to, err = template.New(t.name).Funcs(l.functions()).Parse(string(text))
+		if err != nil {
+			return nil, withHint("mend it, or remove the file to get the built-in one", "read %s: %w", templateFolder, err)
+		}
+	}
+	site := l.site()
+	l.key = fingerprint(append(sources, fmt.Sprintf("%+v", site), b.cfg.zone.String())...)
+	return l, nil
+}
+
+func (b *session) template(name string) ([]byte, error) {
+	text, err := os.ReadFile(filepath.Join(b.site.seeds(), filepath.FromSlash(templateFolder), name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return builtIn.ReadFile("templates/" + name)
+	}
+	return text, err
+}
+
+func (l *pageLook) functions() template.FuncMap {
+	return template.FuncMap{
+		"date": func(t time.Time) string { return t.In(l.session.cfg.zone).Format("2 January 2006") },
+		"iso":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	}
+}
+
+// What templates see.
+type (
+	pageData struct {
+		Site    siteView
+		Root    string // leads from the page to the top of the site: "" or "../" as often as it is deep
+		Entry   *entryView
+		Entries []entryView
+		Total   int
+	}
+	siteView struct {
+		Title, Subtitle, Language, Dir string
+		URL, FeedURL                   string
+		Author, Generator, Icon        string
+	}
+	entryView struct {
+		ID, Title, Path, URL, External string
+		Language, Dir                  string
+		Published, Updated             time.Time
+		Edited                         bool
+		Authors                        []Person
+		Categories                     []string
+		Summary                        string
+		Content                        template.HTML
+		Minutes                        int
+		Image                          string
+		Related                        []Link
+	}
+)
+
+func (l *pageLook) site() siteView {
+	c := l.session.cfg
+	return siteView{
+		Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
+		URL: c.base.String(), FeedURL: l.session.pageURL(feedPath).String(),
+		Author: c.authors[0].Name, Generator: "seedfeed " + Version,
+	}
+}
+
+// page is the document of one entry.
+func (l *pageLook) page(e *entry) publish.Document {
+	return publish.Document{Path: e.rec.Page, Key: fingerprint("page", l.key, e.version), Render: func(w io.Writer) error {
+		body, err := l.session.body(e.Path)
+		if err != nil {
+			return err
+		}
+		view := l.view(e)
+		view.Content = template.HTML(body) // safe: markup and prose made it so
+		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Entry: &view, Total: l.total})
+	}}
+}
+
+// index is the page for people that lists the newest entries.
+func (l *pageLook) index(head []*entry) publish.Document {
+	parts := []string{"index", l.key, strconv.Itoa(l.total)}
+	for _, e := range head {
+		parts = append(parts, e.version)
+	}
+	return publish.Document{Path: indexPath, Key: fingerprint(parts...), Render: func(w io.Writer) error {
+		data := pageData{Site: l.site(), Total: l.total}
+		for _, e := range head {
+			data.Entries = append(data.Entries, l.view(e))
+		}
+		return render(w, l.indexT, data)
+	}}
+}
+
+func (l *pageLook) style() publish.Document {
+	return publish.Document{Path: stylePath, Key: fingerprint("style", string(l.css)), Render: func(w io.Writer) error {
+		_, err := w.Write(l.css)
+		return err
+	}}
+}
+
+func (l *pageLook) view(e *entry) entryView {
+	v := entryView{
+		ID: e.rec.ID, Title: e.Title, Path: relativeURL(e.rec.Page), URL: l.session.url(e), External: e.Link,
+		Language: first(e.Language, l.session.cfg.language), Published: e.rec.Published, Updated: e.rec.Updated,
+		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors, Categories: e.Tags,
+		Summary: e.Summary, Minutes: e.Minutes, Image: e.Image,
+	}
+	if v.Authors == nil {
+		v.Authors = l.session.cfg.authors
+	}
+	v.Dir = direction(v.Language)
+	for _, r := range e.related {
+		link := Link{Title: r.title}
+		if r.to != nil {
+			link.URL = rootOf(e.rec.Page) + relativeURL(r.to.rec.Page)
+		}
+		v.Related = append(v.Related, link)
+	}
+	return v
+}
+
+func render(w io.Writer, t *template.Template, data pageData) error {
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func rootOf(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
+
+// direction is the direction in which a language is written.
+func direction(language string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
+	switch primary {
+	case "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi":
+		return "rtl"
+	}
+	return "ltr"
+}

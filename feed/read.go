@@ -1,0 +1,219 @@
+package feed
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// readQuiet is how long a file must have rested before a one-shot build believes that it is whole; readLimit bounds
+// the wait for a file that never rests.
+const (
+	readQuiet = 50 * time.Millisecond
+	readLimit = 2 * time.Second
+)
+
+// reading is what came of reading one seed.
+type reading struct {
+	seed  *seed
+	body  string
+	notes []Problem
+	err   error // not of the seed but of the machine: out of memory, cancelled
+}
+
+// read reads the seeds at paths on all cores and hands each to use, in the order of paths.
+func (b *session) read(ctx context.Context, paths []string, use func(reading) error) error {
+	progress := b.site.progress("reading")
+	results := make([]chan reading, len(paths))
+	for i := range results {
+		results[i] = make(chan reading, 1)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	next := make(chan int)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() {
+		defer close(next)
+		for i := range paths {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range min(len(paths), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := range next {
+				results[i] <- b.readSeed(ctx, paths[i])
+			}
+		})
+	}
+	for i := range paths {
+		select {
+		case r := <-results[i]:
+			if err := errors.Join(r.err, use(r)); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if progress != nil {
+			progress(i+1, len(paths))
+		}
+	}
+	return nil
+}
+
+// readSeed reads one seed. When that fails, the seed's last good version stays, with a problem.
+func (b *session) readSeed(ctx context.Context, p string) reading {
+	old := b.seeds[p]
+	now := &seed{Path: p}
+	now.Size, now.ModTime = b.files[p].Size, b.files[p].ModTime.UnixNano()
+	if side, ok := b.sidecar(p); ok {
+		now.Sidecar, now.SideSize, now.SideTime = side.Path, side.Size, side.ModTime.UnixNano()
+	}
+	bytes, side, err := b.bytesOf(ctx, now)
+	if err == nil {
+		doc := &document{session: b, seed: now}
+		err = doc.read(bytes, side)
+		if err == nil || errors.Is(err, errNoSeed) {
+			return reading{seed: now, body: doc.html, notes: doc.notes}
+		}
+	}
+	if ctx.Err() != nil {
+		return reading{err: ctx.Err()}
+	}
+	problem := b.problem(p, err)
+	kept := *now
+	if old != nil && old.Usable {
+		kept = *old
+		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
+		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
+	}
+	if errors.Is(err, errUnstable) {
+		kept.ModTime = 0 // so that the next build looks again
+		b.again.Store(true)
+	}
+	kept.Problems = []Problem{problem}
+	return reading{seed: &kept}
+}
+
+var (
+	// errNoSeed says that a file without extension is no text.
+	errNoSeed = errors.New("no text")
+	// errUnstable says that a file changed while it was read.
+	errUnstable = errors.New("still being written")
+)
+
+// problem says err in the words of a person who can mend it.
+func (b *session) problem(p string, err error) Problem {
+	if known, ok := errors.AsType[*Problem](err); ok {
+		return *known
+	}
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathErr.Err
+	}
+	problem := Problem{Path: p, Text: "can't be read: " + err.Error(), Hint: "check that the file is there and that seedfeed may read it"}
+	if errors.Is(err, errUnstable) {
+		problem.Hint = "it is read again when it rests"
+	}
+	return problem
+}
+
+// bytesOf reads the file of s and its sidecar, and makes sure that nobody wrote to them meanwhile.
+func (b *session) bytesOf(ctx context.Context, s *seed) (text, side []byte, err error) {
+	deadline := time.Now().Add(readLimit)
+	for {
+		text, err = b.bytes(s.Path, b.cfg.textBytes, &s.Size, &s.ModTime)
+		if err == nil && s.Sidecar != "" {
+			side, err = b.bytes(s.Sidecar, maxSidecar, &s.SideSize, &s.SideTime)
+		}
+		young := b.patient && time.Since(time.Unix(0, max(s.ModTime, s.SideTime))) < readQuiet
+		if err == nil && !young || err != nil && !errors.Is(err, errUnstable) || !time.Now().Before(deadline) {
+			return text, side, err
+		}
+		select {
+		case <-time.After(readQuiet):
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		}
+	}
+}
+
+// maxSidecar is far beyond what describes a seed: 64 KiB.
+const maxSidecar = 64 << 10
+
+// bytes reads a file of at most limit bytes and notes the stats that it had all the while.
+func (b *session) bytes(p string, limit int64, size, modTime *int64) ([]byte, error) {
+	real, err := b.tree.Real(p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(real)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	before, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if before.Size() > limit {
+		*size, *modTime = before.Size(), before.ModTime().UnixNano()
+		return nil, &Problem{
+			Path: p, Text: fmt.Sprintf("is larger than %d bytes", limit),
+			Hint: "split it, or raise `limits: text:` in feed.yaml",
+		}
+	}
+	text := make([]byte, 0, before.Size()+1)
+	text, err = readAll(io.LimitReader(f, limit+1), text)
+	if err != nil {
+		return nil, err
+	}
+	after, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	*size, *modTime = after.Size(), after.ModTime().UnixNano()
+	if int64(len(text)) != after.Size() || !before.ModTime().Equal(after.ModTime()) {
+		return nil, errUnstable
+	}
+	return text, nil
+}
+
+// readAll is io.ReadAll into a buffer that is large enough already.
+func readAll(r io.Reader, b []byte) ([]byte, error) {
+	for {
+		if len(b) == cap(b) {
+			b = append(b, 0)[:len(b)]
+		}
+		n, err := r.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		if errors.Is(err, io.EOF) {
+			return b, nil
+		}
+		if err != nil {
+			return b, err
+		}
+	}
+}
+
+// fingerprint identifies its parts, in their order.
+func fingerprint(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:", len(p))
+		io.WriteString(h, p) // a hash never fails
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

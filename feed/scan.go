@@ -1,0 +1,114 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seedfeed/seedfeed/feed/internal/walk"
+)
+
+// look says where a build looks for changes.
+type look struct {
+	all  bool
+	dirs []string // else only at what is directly in these folders
+}
+
+var everything = look{all: true}
+
+// findings is what a scan found, each sorted by path.
+type findings struct {
+	changed  []string // seeds that are new or have other stats than when they were read
+	vanished []string // seeds that are gone
+}
+
+// scan compares stats with those of the last build. It reads no seed.
+func (b *session) scan(ctx context.Context, where look) (findings, error) {
+	if !where.all {
+		err := b.scanFolders(ctx, where.dirs)
+		if err == nil {
+			return b.compare(func(dir string) bool { return slices.Contains(where.dirs, dir) }), nil
+		}
+		if !errors.Is(err, walk.ErrIgnoresChanged) {
+			return findings{}, err
+		}
+	}
+	if err := b.openTree(); err != nil { // the root may be a link that leads elsewhere now
+		return findings{}, fmt.Errorf("read seeds: %w", err)
+	}
+	files, notes, err := b.tree.Everything(ctx)
+	if err != nil {
+		return findings{}, fmt.Errorf("read seeds: %w", err)
+	}
+	clear(b.files)
+	b.unread = b.unread[:0]
+	b.take(files, notes)
+	return b.compare(func(string) bool { return true }), nil
+}
+
+func (b *session) scanFolders(ctx context.Context, dirs []string) error {
+	for _, dir := range dirs {
+		files, notes, err := b.tree.Folder(ctx, dir)
+		if err != nil {
+			return fmt.Errorf("read seeds: %w", err)
+		}
+		for p := range b.files {
+			if path.Dir(p) == dir {
+				delete(b.files, p)
+			}
+		}
+		b.unread = slices.DeleteFunc(b.unread, func(n walk.Note) bool { return n.Path == dir || path.Dir(n.Path) == dir })
+		b.take(files, notes)
+	}
+	return nil
+}
+
+func (b *session) take(files []walk.File, notes []walk.Note) {
+	for _, f := range files {
+		b.files[f.Path] = f
+	}
+	b.unread = append(b.unread, notes...)
+}
+
+// compare finds seeds that differ from the files, in the folders that are in scope. A seed below a place that can't
+// be read is neither changed nor gone.
+func (b *session) compare(inScope func(dir string) bool) findings {
+	var f findings
+	for p, file := range b.files {
+		if kindOf(p) == notSeed || !inScope(path.Dir(p)) {
+			continue
+		}
+		old := b.seeds[p]
+		side, _ := b.sidecar(p)
+		if b.reread || old == nil || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
+			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
+			f.changed = append(f.changed, p)
+		}
+	}
+	for p := range b.seeds {
+		if _, there := b.files[p]; !there && inScope(path.Dir(p)) && !b.hidden(p) {
+			f.vanished = append(f.vanished, p)
+		}
+	}
+	slices.Sort(f.changed)
+	slices.Sort(f.vanished)
+	return f
+}
+
+// sidecar returns the file that describes the seed at p.
+func (b *session) sidecar(p string) (walk.File, bool) {
+	for _, side := range sidecars(p) {
+		if f, ok := b.files[side]; ok && side != SettingsFile {
+			return f, true
+		}
+	}
+	return walk.File{}, false
+}
+
+// hidden reports whether p lies in a place that could not be read.
+func (b *session) hidden(p string) bool {
+	return slices.ContainsFunc(b.unread, func(n walk.Note) bool { return p == n.Path || strings.HasPrefix(p, n.Path+"/") })
+}

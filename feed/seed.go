@@ -1,0 +1,98 @@
+package feed
+
+import (
+	"path"
+	"strings"
+	"time"
+)
+
+// seed is what is known of a file that is, or may be, an entry. It is kept in the cache, its body apart from it.
+type seed struct {
+	Path string `json:"-"`
+
+	Size     int64  // of the file in bytes, as it was read
+	ModTime  int64  // of the file in nanoseconds since 1970
+	Sidecar  string `json:",omitempty"` // path of the file beside it
+	SideSize int64  `json:",omitempty"`
+	SideTime int64  `json:",omitempty"`
+
+	Usable   bool      // there is a good version, this one or an earlier one
+	Problems []Problem `json:",omitempty"`
+
+	Print string // fingerprint of the bytes, the sidecar's included
+	Text  string // fingerprint of the visible text
+	Body  string // fingerprint of the HTML
+	Bulk  int64  // bytes that the entry takes in a feed document, about
+
+	GivenID   string    `json:",omitempty"`
+	Published time.Time `json:",omitzero"` // given, zero when nothing says it
+	From      string    `json:",omitempty"`
+	Updated   time.Time `json:",omitzero"`
+	Expires   time.Time `json:",omitzero"`
+	Draft     bool      `json:",omitempty"`
+	Minor     bool      `json:",omitempty"`
+
+	Title    string
+	Summary  string   `json:",omitempty"`
+	Language string   `json:",omitempty"`
+	Link     string   `json:",omitempty"`
+	Image    string   `json:",omitempty"`
+	Authors  []Person `json:",omitempty"`
+	Tags     []string `json:",omitempty"`
+	Minutes  int      `json:",omitempty"`
+	Related  []string `json:",omitempty"` // headlines
+	Files    []string `json:",omitempty"` // paths of files it refers to, there or not
+}
+
+// kind says how a file is read.
+type kind int
+
+const (
+	notSeed kind = iota
+	plainText
+	markdown
+	html
+	perhapsText // no extension: its bytes decide
+)
+
+func kindOf(name string) kind {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".text":
+		return plainText
+	case ".md", ".markdown":
+		return markdown
+	case ".html", ".htm", ".xhtml":
+		return html
+	case "":
+		return perhapsText
+	}
+	return notSeed
+}
+
+// isDraft reports whether the path alone keeps a seed back.
+func isDraft(name string) bool {
+	return strings.HasPrefix(strings.ToLower(path.Base(name)), "draft-") || strings.HasPrefix(name, "_drafts/") || strings.Contains(name, "/_drafts/")
+}
+
+// nameTitle is the title of a seed that has none: its file name, in which - and _ stand for spaces.
+func nameTitle(name string) string {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(base))
+}
+
+// sidecars returns where the sidecar of a seed may be, the more specific name first.
+func sidecars(name string) []string {
+	all := []string{name + ".yaml"}
+	if ext := path.Ext(name); ext != "" {
+		all = append(all, strings.TrimSuffix(name, ext)+".yaml")
+	}
+	return all
+}
+
+func isPicture(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,328 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/cache"
+	"github.com/seedfeed/seedfeed/feed/internal/journal"
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
+	"github.com/seedfeed/seedfeed/feed/internal/lock"
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/serve"
+	"github.com/seedfeed/seedfeed/feed/internal/walk"
+)
+
+// Names on disk.
+const (
+	stateFolder    = ".seedfeed"
+	ledgerFormat   = "seedfeed ledger 1"
+	manifestFormat = "seedfeed manifest 1"
+)
+
+// session is what stays open from one build of a site to the next. Only one goroutine uses it.
+type session struct {
+	site    *Site
+	cfg     *settings
+	cfgStat string // of feed.yaml when it was read
+
+	release  func() error
+	ledger   *ledger.Ledger
+	book     *journal.Journal // where the ledger is kept
+	cache    *cache.Cache
+	folder   *publish.Folder
+	manifest *journal.Journal // where the folder's manifest is kept
+	tree     *walk.Tree
+	served   *serve.Tree // what Site.ServeHTTP shows
+
+	files  map[string]walk.File // all files that count
+	unread []walk.Note          // places that could not be looked at
+	seeds  map[string]*seed     // what is known of those that are seeds
+	reread bool                 // all seeds must be read again: what they are read with has changed
+
+	now     time.Time   // of the build at hand
+	due     time.Time   // when the next entry comes or goes by its date, zero when none does
+	patient bool        // young files are given time to settle; a watcher has done that already
+	again   atomic.Bool // a file was not at rest: look once more soon
+	bad     []Problem   // of the ledger and the manifest
+}
+
+// open locks the state and loads what is known.
+func (s *Site) open() (b *session, err error) {
+	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, b.close())
+		}
+	}()
+	info, err := os.Stat(s.seeds())
+	if err != nil || !info.IsDir() {
+		return b, withHint("name the folder that holds your texts, as in `seedfeed serve notes`", "read seeds: %q is no folder", s.seeds())
+	}
+	if err := b.configure(); err != nil {
+		return b, err
+	}
+	if b.release, err = lock.Take(filepath.Join(s.state(), "lock")); err != nil {
+		return b, fmt.Errorf("lock %q: %w", s.state(), err)
+	}
+	for _, step := range []func() error{b.openTree, b.openFolder, b.openLedger, b.openCache} {
+		if err := step(); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// configure reads the settings when feed.yaml is not the one that was read.
+func (b *session) configure() error {
+	stat := statOf(filepath.Join(b.site.seeds(), SettingsFile))
+	if b.cfg != nil && stat == b.cfgStat {
+		return nil
+	}
+	cfg, err := b.site.settings()
+	if err != nil {
+		return err
+	}
+	b.cfg, b.cfgStat = cfg, stat
+	return nil
+}
+
+func statOf(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
+}
+
+func (b *session) openTree() (err error) {
+	if sameFolder(b.site.seeds(), b.site.out()) {
+		return withHint("choose another folder with --out", "publish: %q is the folder of seeds", b.site.out())
+	}
+	b.tree, err = walk.Open(b.site.seeds(), b.site.out(), b.site.state(), b.site.CacheFolder())
+	return err
+}
+
+func sameFolder(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+func (b *session) openFolder() error {
+	out := b.site.out()
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return fmt.Errorf("make output folder: %w", err)
+	}
+	var err error
+	if b.folder, err = publish.Open(out, func(lines []string) error { return b.manifest.Append(lines) }); err != nil {
+		return fmt.Errorf("open output folder: %w", err)
+	}
+	path := filepath.Join(out, stateFolder, "manifest")
+	var bad []journal.Bad
+	if b.manifest, bad, err = journal.Open(path, manifestFormat, b.folder.Read); err != nil {
+		return fmt.Errorf("read manifest: %w", err)
+	}
+	b.setAside(path, bad)
+	return nil
+}
+
+func (b *session) openLedger() error {
+	b.ledger = ledger.New()
+	path := filepath.Join(b.site.state(), "ledger")
+	var bad []journal.Bad
+	var err error
+	if b.book, bad, err = journal.Open(path, ledgerFormat, b.ledger.Read); err != nil {
+		return fmt.Errorf("read ledger: %w", err)
+	}
+	b.setAside(path, bad)
+	switch {
+	case b.cfg.id != "":
+		b.ledger.SetKey(b.cfg.id)
+	case b.ledger.HasKey():
+	default:
+		b.ledger.SetKey(first(b.publishedID(), b.birthName()))
+	}
+	return nil
+}
+
+func (b *session) setAside(path string, bad []journal.Bad) {
+	for _, line := range bad {
+		b.bad = append(b.bad, Problem{Path: path, Line: line.Line, Text: "line set aside: " + line.Text, Hint: "mend it, or remove it when nothing is missing"})
+	}
+}
+
+// birthName is what the site's key derives from when nothing fixes it: the address under which it is first published,
+// or for one that only this machine sees the place of its folder. Either stays when the ledger is lost.
+func (b *session) birthName() string {
+	if host := b.cfg.base.Hostname(); host != "localhost" && !isLoopback(host) {
+		return b.cfg.base.String()
+	}
+	abs, err := filepath.Abs(b.site.seeds())
+	if err != nil {
+		abs = b.site.seeds()
+	}
+	host, _ := os.Hostname() // without one the path has to do
+	return "file://" + host + filepath.ToSlash(abs)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+}
+
+// feedID is the ID of the site's feed.
+func (b *session) feedID() string {
+	if strings.Contains(b.cfg.id, ":") {
+		return b.cfg.id
+	}
+	return "urn:uuid:" + b.ledger.Key()
+}
+
+// publishedID is the ID of the feed that is published already, "" when there is none.
+func (b *session) publishedID() string {
+	f, err := b.folder.Open(feedPath)
+	if err != nil {
+		return ""
+	}
+	defer f.Close() // only read
+	doc, err := parseAtom(f)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(doc.ID, "urn:uuid:")
+}
+
+const (
+	seedBucket = "seeds"
+	bodyBucket = "bodies"
+	metaBucket = "meta"
+)
+
+// readVersion changes whenever the same bytes may be read to something else.
+const readVersion = "1"
+
+func (b *session) openCache() error {
+	path := filepath.Join(b.site.CacheFolder(), "cache")
+	store, kept, err := cache.Open(path)
+	if err != nil {
+		return fmt.Errorf("open cache: %w", err)
+	}
+	b.cache = store
+	if !kept {
+		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
+	}
+	err = store.Each(seedBucket, func(key, value []byte) error {
+		s := &seed{Path: string(key)}
+		if json.Unmarshal(value, s) == nil { // else it is read again
+			b.seeds[s.Path] = s
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read cache: %w", err)
+	}
+	return nil
+}
+
+// lens identifies what seeds are read with, apart from their bytes.
+func (b *session) lens() []byte {
+	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String()))
+}
+
+// checkLens finds out whether what is known was read as it would be now.
+func (b *session) checkLens() error {
+	old, err := b.cache.Get(metaBucket, []byte("lens"))
+	if err != nil {
+		return fmt.Errorf("read cache: %w", err)
+	}
+	b.reread = !bytes.Equal(old, b.lens())
+	return nil
+}
+
+// body returns the HTML of a seed.
+func (b *session) body(path string) (string, error) {
+	body, err := b.cache.Get(bodyBucket, []byte(path))
+	if err != nil {
+		return "", fmt.Errorf("read cache: %w", err)
+	}
+	return string(body), nil
+}
+
+// saveLedger makes what was settled durable: before a feed mentions it.
+func (b *session) saveLedger() error {
+	lines, err := b.ledger.Lines()
+	if err != nil {
+		return err
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	if b.book.Lines()+len(lines) > 2*b.ledger.Len()+100 {
+		if lines, err = b.ledger.All(); err == nil {
+			err = b.book.Rewrite(lines)
+		}
+	} else {
+		err = b.book.Append(lines)
+	}
+	if err != nil {
+		return fmt.Errorf("write ledger: %w", err)
+	}
+	b.ledger.Saved()
+	return nil
+}
+
+// tidyManifest rewrites the manifest when most of its lines are history.
+func (b *session) tidyManifest() error {
+	if b.manifest.Lines() <= 2*len(b.folder.Files())+100 {
+		return nil
+	}
+	if err := b.manifest.Rewrite(b.folder.Manifest()); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	return nil
+}
+
+func (b *session) close() error {
+	var errs []error
+	if b.cache != nil {
+		errs = append(errs, b.cache.Close())
+	}
+	if b.folder != nil {
+		errs = append(errs, b.folder.Close())
+	}
+	if b.release != nil {
+		errs = append(errs, b.release())
+	}
+	return errors.Join(errs...)
+}
+
+// CacheFolder returns the folder for what may be lost: [Site.Cache], or the one for these seeds in the user's own.
+func (s *Site) CacheFolder() string {
+	if s.Cache != "" {
+		return s.Cache
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil { // no home, as under cron or in a container
+		return filepath.Join(s.state(), "cache")
+	}
+	return filepath.Join(dir, "seedfeed", s.mark())
+}
+
+// mark tells this site from others of the same user.
+func (s *Site) mark() string {
+	seeds, err := filepath.Abs(s.seeds())
+	state, err2 := filepath.Abs(s.state())
+	if err != nil || err2 != nil {
+		seeds, state = s.seeds(), s.state()
+	}
+	return fingerprint(seeds, state)[:16]
+}

@@ -1,0 +1,134 @@
+package feed
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/header"
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
+)
+
+// SettingsFile is the name of the settings at the root of the seeds.
+const SettingsFile = "feed.yaml"
+
+// Defaults of the limits in feed.yaml.
+const (
+	defaultEntries   = 50       // entries in the feed document
+	defaultFeedBytes = 250_000  // of the feed document: readers cut or refuse larger ones
+	defaultTextBytes = 16 << 20 // of a text seed, 16 MiB
+)
+
+// ErrURL says that a site has no usable [Site.URL].
+var ErrURL = errors.New("site URL")
+
+// HasURL reports whether the feed.yaml of the seeds gives the site a URL.
+func (s *Site) HasURL() bool {
+	file, err := readSettings(filepath.Join(s.seeds(), SettingsFile))
+	return err == nil && file.URL != ""
+}
+
+// settings are the options of a site and its feed.yaml made one.
+type settings struct {
+	title, subtitle, language, id string
+	base                          *url.URL // ends in a slash
+	authors                       []Person
+	zone                          *time.Location
+	entries                       int
+	feedBytes, textBytes          int64
+	pages                         bool
+}
+
+// settings reads feed.yaml; flags win over it.
+func (s *Site) settings() (*settings, error) {
+	file, err := readSettings(filepath.Join(s.seeds(), SettingsFile))
+	if err != nil {
+		return nil, err
+	}
+	c := &settings{
+		title:     wire.Line(first(s.Title, file.Title, s.folderName())),
+		subtitle:  wire.Line(first(s.Subtitle, file.Subtitle)),
+		language:  wire.Line(first(s.Language, file.Language)),
+		id:        wire.Line(file.ID),
+		entries:   first(file.Limits.Entries, defaultEntries),
+		feedBytes: first(file.Limits.Feed, defaultFeedBytes),
+		textBytes: first(file.Limits.Text, defaultTextBytes),
+		pages:     !s.NoPages,
+	}
+	for _, a := range file.Authors {
+		c.authors = append(c.authors, Person(a))
+	}
+	if s.Author.Name != "" {
+		c.authors = []Person{s.Author}
+	}
+	if c.authors == nil { // an Atom feed has an author, RFC 4287 section 4.1.1
+		c.authors = []Person{{Name: c.title}}
+	}
+	if c.zone, err = time.LoadLocation(first(file.TimeZone, "UTC")); err != nil {
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["timezone"], Text: "unknown time zone " + file.TimeZone, Hint: "write a name like Europe/Berlin or UTC"}
+	}
+	c.base, err = baseURL(first(s.URL, file.URL))
+	if err != nil && s.URL == "" && file.URL != "" {
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["url"], Text: err.Error(), Hint: Hint(err)}
+	}
+	return c, err
+}
+
+func readSettings(path string) (header.Settings, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return header.Settings{}, nil
+	}
+	if err != nil {
+		return header.Settings{}, err
+	}
+	file, err := header.ReadSettings(string(b))
+	if e, ok := errors.AsType[*header.Error](err); ok {
+		return file, &Problem{Path: SettingsFile, Line: e.Line, Text: e.Text, Hint: e.Hint}
+	}
+	return file, err
+}
+
+// baseURL reads the address of the site and gives it the slash at its end.
+func baseURL(text string) (*url.URL, error) {
+	const hint = "say where the site will be found, with --url https://my.site/notes/ or a line `url: https://my.site/notes/` in feed.yaml"
+	if text == "" {
+		return nil, withHint(hint, "%w: the site has none, and feed readers need full addresses", ErrURL)
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return nil, withHint(hint, "%w: %q is no address of a site", ErrURL, text)
+	}
+	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	u.RawPath = ""
+	return u, nil
+}
+
+func (s *Site) seeds() string { return first(s.Seeds, "seeds") }
+func (s *Site) out() string   { return first(s.Out, "public") }
+func (s *Site) state() string { return first(s.State, filepath.Join(s.seeds(), stateFolder)) }
+
+// folderName is the title of a site that has none: its folder's own name, in which - and _ stand for spaces.
+func (s *Site) folderName() string {
+	abs, err := filepath.Abs(s.seeds())
+	if err != nil {
+		abs = s.seeds()
+	}
+	name := strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(filepath.Base(abs)))
+	return first(wire.Line(name), "Feed")
+}
+
+// first returns the first value that is not zero.
+func first[T comparable](values ...T) T {
+	var zero T
+	for _, v := range values {
+		if v != zero {
+			return v
+		}
+	}
+	return zero
+}
