@@ -2,9 +2,7 @@ package feed
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +26,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res := &Result{Read: len(found.changed)}
-	if err := b.readChanged(ctx, found, res); err != nil {
+	if res.Notes, err = b.readChanged(ctx, found); err != nil {
 		return nil, err
 	}
 	entries := b.settle(found, res)
@@ -47,6 +45,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	b.site.swap(b, done)
+	if err := b.flush(); err != nil {
+		return nil, err
+	}
 	res.Written, res.Removed = len(done.Written), len(done.Removed)
 	res.Problems = append(res.Problems, b.problems()...)
 	slices.SortStableFunc(res.Problems, compareProblems)
@@ -55,50 +56,22 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	return res, nil
 }
 
-// flushBytes is how much derived text waits in memory before it goes to the cache: 4 MiB.
-const flushBytes = 4 << 20
-
-// readChanged reads what changed and keeps what comes of it.
-func (b *session) readChanged(ctx context.Context, found findings, res *Result) error {
-	var pairs []cache.Pair
-	bytes := 0
-	flush := func() error {
-		err := b.cache.Put(pairs)
-		pairs, bytes = pairs[:0], 0
-		if err != nil {
-			return fmt.Errorf("write cache: %w", err)
-		}
-		return nil
-	}
+// readChanged reads what changed. What comes of it waits for flush, so that a single change is shown before it is
+// cached; a large number doesn't.
+func (b *session) readChanged(ctx context.Context, found findings) (notes []Problem, err error) {
 	for _, p := range found.vanished {
-		pairs = append(pairs, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 		delete(b.seeds, p)
+		b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 	}
-	err := b.read(ctx, found.changed, func(r reading) error {
-		value, err := json.Marshal(r.seed)
-		if err != nil {
-			return err
-		}
-		key := []byte(r.seed.Path)
-		pairs = append(pairs, cache.Pair{Bucket: seedBucket, Key: key, Value: value})
-		if r.body != "" {
-			pairs = append(pairs, cache.Pair{Bucket: bodyBucket, Key: key, Value: []byte(r.body)})
-		}
-		b.seeds[r.seed.Path] = r.seed
-		res.Notes = append(res.Notes, r.notes...)
-		if bytes += len(value) + len(r.body); bytes > flushBytes {
-			return flush()
-		}
-		return nil
+	err = b.read(ctx, found.changed, func(r reading) error {
+		notes = append(notes, r.notes...)
+		return b.keep(r.seed, r.body)
 	})
-	if err != nil {
-		return err
-	}
-	if b.reread {
-		pairs = append(pairs, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
+	if err == nil && b.reread {
+		b.pending = append(b.pending, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
 		b.reread = false
 	}
-	return flush()
+	return notes, err
 }
 
 // settle gives each seed that changed its identity and dates, and returns all entries that are live, newest first.

@@ -1,8 +1,6 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -48,6 +46,10 @@ type session struct {
 	seeds  map[string]*seed     // what is known of those that are seeds
 	reread bool                 // all seeds must be read again: what they are read with has changed
 
+	pending []cache.Pair      // for the cache
+	bodies  map[string]string // HTML of the seeds among them
+	waiting int               // bytes of it
+
 	now     time.Time   // of the build at hand
 	due     time.Time   // when the next entry comes or goes by its date, zero when none does
 	patient bool        // young files are given time to settle; a watcher has done that already
@@ -57,7 +59,7 @@ type session struct {
 
 // open locks the state and loads what is known.
 func (s *Site) open() (b *session, err error) {
-	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}}
+	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.close())
@@ -199,62 +201,6 @@ func (b *session) publishedID() string {
 		return ""
 	}
 	return strings.TrimPrefix(doc.ID, "urn:uuid:")
-}
-
-const (
-	seedBucket = "seeds"
-	bodyBucket = "bodies"
-	metaBucket = "meta"
-)
-
-// readVersion changes whenever the same bytes may be read to something else.
-const readVersion = "1"
-
-func (b *session) openCache() error {
-	path := filepath.Join(b.site.CacheFolder(), "cache")
-	store, kept, err := cache.Open(path)
-	if err != nil {
-		return fmt.Errorf("open cache: %w", err)
-	}
-	b.cache = store
-	if !kept {
-		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
-	}
-	err = store.Each(seedBucket, func(key, value []byte) error {
-		s := &seed{Path: string(key)}
-		if json.Unmarshal(value, s) == nil { // else it is read again
-			b.seeds[s.Path] = s
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read cache: %w", err)
-	}
-	return nil
-}
-
-// lens identifies what seeds are read with, apart from their bytes.
-func (b *session) lens() []byte {
-	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String()))
-}
-
-// checkLens finds out whether what is known was read as it would be now.
-func (b *session) checkLens() error {
-	old, err := b.cache.Get(metaBucket, []byte("lens"))
-	if err != nil {
-		return fmt.Errorf("read cache: %w", err)
-	}
-	b.reread = !bytes.Equal(old, b.lens())
-	return nil
-}
-
-// body returns the HTML of a seed.
-func (b *session) body(path string) (string, error) {
-	body, err := b.cache.Get(bodyBucket, []byte(path))
-	if err != nil {
-		return "", fmt.Errorf("read cache: %w", err)
-	}
-	return string(body), nil
 }
 
 // saveLedger makes what was settled durable: before a feed mentions it.

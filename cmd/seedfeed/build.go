@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (b *buildCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := c.tell(res, b.JSON, c.isTerminal); err != nil {
+	if err := c.tell(res, nil, b.JSON, c.isTerminal); err != nil {
 		return err
 	}
 	if len(res.Problems) > 0 {
@@ -64,19 +65,23 @@ func (w *watchCmd) Run(ctx context.Context, c *console) error {
 	return c.follow(ctx, site, w.JSON)
 }
 
-// follow tells of each build of a site that is watched.
+// follow tells of each build of a site that is watched. A problem that is known already is not told again.
 func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) error {
-	started := false
+	var last *feed.Result
 	for res, err := range site.Watch(ctx) {
 		switch {
-		case err != nil && !started:
+		case err != nil && last == nil:
 			return err
 		case err != nil:
 			c.say("%v", err)
 			c.say("hint: %s", strings.TrimPrefix(feed.Hint(err)+"; the site stands as it was and the build is tried again", "; "))
 		default:
-			started = true
-			if err := c.tell(res, asJSON, true); err != nil {
+			var known []feed.Problem
+			if last != nil {
+				known = last.Problems
+			}
+			last = res
+			if err := c.tell(res, known, asJSON, true); err != nil {
 				return err
 			}
 		}
@@ -84,13 +89,15 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 	return interruption(ctx)
 }
 
-// tell prints what a build did: as JSON for programs, for people the problems and, unless all is quiet, a summary.
-func (c *console) tell(res *feed.Result, asJSON, summary bool) error {
+// tell prints what a build did: as JSON for programs, for people the problems but the known ones, and a summary if wanted.
+func (c *console) tell(res *feed.Result, known []feed.Problem, asJSON, summary bool) error {
 	for _, p := range res.Notes {
 		c.complain("note: ", p)
 	}
 	for _, p := range res.Problems {
-		c.complain("", p)
+		if !slices.Contains(known, p) {
+			c.complain("", p)
+		}
 	}
 	if asJSON {
 		return json.NewEncoder(c.out).Encode(res)

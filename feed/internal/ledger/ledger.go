@@ -87,9 +87,6 @@ const (
 	Restored = "restored"
 )
 
-// ErrTaken says that an ID which an author gave belongs to another seed already.
-var ErrTaken = errors.New("id is taken")
-
 // Ledger holds all records. It is not for concurrent use.
 type Ledger struct {
 	key     uuid.UUID          // of the site; all minted IDs derive from it

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,10 +10,9 @@ import (
 
 // Settle takes note of seeds that are new or different and of paths that are gone, and says what that means.
 // now is the time of the build; it becomes a date only where the file has none that is plausible. Facts must be
-// sorted by path. An error names an ID that can't be given; its seed has been settled without it.
-func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) (changes []Change, errs map[string]error) {
+// sorted by path. A seed whose author gave it the ID of another one is settled as if it had none.
+func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) (changes []Change) {
 	now = now.UTC().Truncate(time.Second)
-	errs = map[string]error{}
 	missing := map[string]*Record{} // by print: what a new seed may be the new name of
 	for _, path := range vanished {
 		if r := l.Record(path); r != nil {
@@ -24,10 +22,7 @@ func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) (changes
 		}
 	}
 	for _, f := range facts {
-		change, err := l.settle(now, f)
-		if err != nil {
-			errs[f.Path] = err
-		}
+		change := l.settle(now, f)
 		if change.Kind != "" {
 			changes = append(changes, change)
 		}
@@ -40,11 +35,11 @@ func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) (changes
 	slices.SortFunc(changes, func(a, b Change) int {
 		return strings.Compare(a.Path+"\x00"+a.ID, b.Path+"\x00"+b.ID)
 	})
-	return changes, errs
+	return changes
 }
 
-func (l *Ledger) settle(now time.Time, f Fact) (Change, error) {
-	r, change, err := l.match(f)
+func (l *Ledger) settle(now time.Time, f Fact) Change {
+	r, change := l.match(f)
 	if r == nil {
 		change.Kind = Added
 		r = &Record{ID: change.ID, Path: Path(f.Path), Seen: seen(f.ModTime, now)}
@@ -62,12 +57,12 @@ func (l *Ledger) settle(now time.Time, f Fact) (Change, error) {
 	if *r != before {
 		l.dirty[r.ID] = true
 	}
-	return change, err
+	return change
 }
 
 // match finds the record that f continues: by the ID its author gave, by its path, or as a seed that went away and
 // has the same bytes. Without one, change.ID is the ID to mint.
-func (l *Ledger) match(f Fact) (r *Record, change Change, err error) {
+func (l *Ledger) match(f Fact) (r *Record, change Change) {
 	if f.ID != "" {
 		switch given := l.byID[f.ID]; {
 		case given == nil:
@@ -75,11 +70,9 @@ func (l *Ledger) match(f Fact) (r *Record, change Change, err error) {
 			if old := l.Record(f.Path); old != nil && old.Minted == "" {
 				l.retire(old)
 			}
-			return nil, Change{ID: f.ID}, nil
-		case given.Gone.IsZero() && string(given.Path) != f.Path:
-			err = fmt.Errorf("%w by %q: %s", ErrTaken, string(given.Path), f.ID)
-		default:
-			return given, l.kind(given, f), nil
+			return nil, Change{ID: f.ID}
+		case !given.Gone.IsZero() || string(given.Path) == f.Path:
+			return given, l.kind(given, f)
 		}
 	}
 	if r = l.byPath[f.Path]; r == nil || !r.Gone.IsZero() && r.Print != f.Print {
@@ -88,9 +81,9 @@ func (l *Ledger) match(f Fact) (r *Record, change Change, err error) {
 		}
 	}
 	if r == nil {
-		return nil, Change{ID: l.mint(f.Path)}, err
+		return nil, Change{ID: l.mint(f.Path)}
 	}
-	return r, l.kind(r, f), err
+	return r, l.kind(r, f)
 }
 
 // retire takes a record out of its path for good.

@@ -1,0 +1,68 @@
+// Package prose turns raw text into an article: title, byline, dates, blocks, and what was dropped and why.
+//
+// Text comes in two kinds. An author's own text is read as it stands: paragraphs, headings, lists, quotes,
+// verse and code are told apart and nothing is left out but the title and a byline under it. Text scraped
+// from a web page carries labels ("2 min read"), share buttons and other stories' headlines around and inside
+// the article. Lines are dropped only when several such signs give the page away; see signs.go for the signs
+// and score.go for what they weigh.
+//
+// Three promises hold for every input. The kept text is a subsequence of the input, white space aside.
+// Cleaning is idempotent: cleaning an article's title, a blank line and its body gives the same title and
+// body. The work is linear in the length of the text.
+package prose
+
+// Kind says how a block is to be shown.
+type Kind string
+
+// The kinds of a block. A [Verbatim] block (verse, code, a table) keeps its line breaks and indentation.
+const (
+	Paragraph Kind = "paragraph"
+	Heading   Kind = "heading"
+	Item      Kind = "item"
+	Quote     Kind = "quote"
+	Verbatim  Kind = "verbatim"
+)
+
+// Mode says whether [Clean] may drop lines as scraping residue.
+type Mode int
+
+// Auto drops lines when at least two different signs of scraping are present and most of the prose survives.
+// Off never does. On always does.
+const (
+	Auto Mode = iota
+	Off
+	On
+)
+
+// Options steer [Clean]; the zero value works.
+type Options struct {
+	// Title is the title known from elsewhere, "" to look for one. A first line that repeats it is
+	// taken as the title and leaves the body.
+	Title string
+	Mode  Mode
+}
+
+// Block is a paragraph, a list item or the like, in the order of the text. Blocks that were dropped stay
+// in the list with a reason, so that a decision can be explained.
+type Block struct {
+	Kind Kind
+	Text string // without list marker, quote marks or fences
+	Kept bool
+	// Reason says in a few words why the block was dropped or, for a kept one, is "".
+	Reason string
+	// Score is what the block weighed as part of the article, in words of prose; negative speaks against it.
+	Score float64
+
+	source string // the block as plain text that reads back as the same block
+}
+
+// Article is what [Clean] found in a text.
+type Article struct {
+	Title     string
+	Byline    string   // as it stands, "By Jane Doe"
+	Authors   []string // the names in the byline
+	Published string   // the date as it stands in the head of the text, "" when there is none or it is ambiguous
+	Language  string   // BCP 47, "" when unsure
+	Blocks    []Block
+	Related   []string // headlines of other stories that were dropped from under "Read more" and the like
+}

@@ -1,0 +1,128 @@
+package prose
+
+import "strings"
+
+// maxPasses bounds the search for a text that cleaning leaves alone. Two is usual: one that cleans, one that
+// finds nothing more.
+const maxPasses = 8
+
+// Clean reads text, which is decoded and normally UTF-8, and returns its article. It never fails: bytes that
+// are no UTF-8 and characters that XML forbids are left out.
+//
+// One pass can uncover what the next would drop, so passes repeat until the title and body stand still.
+// That is what makes Clean idempotent; should a text never come to rest it is kept whole.
+func Clean(text string, o Options) Article {
+	a := settle(text, o)
+	a.Language = Language(a.Body())
+	return a
+}
+
+// settle repeats passes until one finds nothing more to drop.
+func settle(text string, o Options) Article {
+	a := pass(text, o)
+	for range maxPasses {
+		b := pass(a.again(), o)
+		if b.Title == a.Title && b.Body() == a.Body() {
+			return a
+		}
+		b.inherit(a)
+		a = b
+	}
+	o.Mode = Off
+	return pass(text, o)
+}
+
+// again is the article as the plain text that the next pass reads.
+func (a *Article) again() string {
+	if a.Title == "" {
+		return a.Body()
+	}
+	return a.Title + "\n\n" + a.Body()
+}
+
+// Body returns the kept text. Blocks are a blank line apart, list items one line.
+func (a *Article) Body() string {
+	var b strings.Builder
+	last := ""
+	for i := range a.Blocks {
+		bl := &a.Blocks[i]
+		if !bl.Kept {
+			continue
+		}
+		src := bl.source
+		if src == "" {
+			src = bl.Text
+		}
+		switch {
+		case b.Len() == 0:
+		case isItem(last) && isItem(src):
+			b.WriteByte('\n')
+		default:
+			b.WriteString("\n\n")
+		}
+		b.WriteString(src)
+		last = src
+	}
+	return b.String()
+}
+
+// inherit takes over what the pass before a had found and this one can no longer see.
+func (a *Article) inherit(before Article) {
+	if before.Byline != "" {
+		a.Byline, a.Authors = before.Byline, before.Authors
+	}
+	if before.Published != "" {
+		a.Published = before.Published
+	}
+	a.Related = append(before.Related, a.Related...)
+	a.Blocks = interleave(before.Blocks, a.Blocks)
+}
+
+// interleave puts the blocks dropped by an earlier pass back to where they stood among the later blocks.
+// The kept text of before is the text of after, white space aside, so counting ink aligns the two.
+func interleave(before, after []Block) []Block {
+	out := make([]Block, 0, len(before)+len(after))
+	var was, is int // ink consumed on either side
+	for _, b := range before {
+		switch {
+		case b.Reason == titleReason: // comes again as plain text
+			was += ink(b.Text)
+			continue
+		case b.Kept:
+			was += ink(b.source)
+			continue
+		}
+		for len(after) > 0 && is < was {
+			is += ink(after[0].source)
+			out, after = append(out, after[0]), after[1:]
+		}
+		out = append(out, b)
+	}
+	return append(out, after...)
+}
+
+// ink counts the bytes of s that are no ASCII white space.
+func ink(s string) int {
+	n := len(s)
+	for i := range len(s) {
+		if s[i] == ' ' || s[i] == '\n' || s[i] == '\t' {
+			n--
+		}
+	}
+	return n
+}
+
+// pass reads the text once and decides about each of its units once.
+func pass(text string, o Options) Article {
+	d := &draft{units: read(text), options: o}
+	for i := range d.units {
+		d.units[i].inspect()
+	}
+	d.weigh()
+	if d.scraped() {
+		d.cut()
+	}
+	d.head()
+	d.layout()
+	return d.article()
+}

@@ -1,0 +1,41 @@
+package prose
+
+import (
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+const (
+	languageSample = 2 << 10 // bytes that [Language] looks at
+	languageLeast  = 24      // letters; less is a guess
+)
+
+// Language returns the BCP 47 tag of the language that text is written in, "" when unsure. It looks at no more
+// than the first 2 kB.
+func Language(text string) string {
+	text = clip(text, languageSample)
+	letters, kana := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if isWide(r) {
+				letters += 2 // a character says more where it is a word
+			}
+			if unicode.In(r, unicode.Hiragana, unicode.Katakana) {
+				kana++
+			}
+		}
+	}
+	if letters < languageLeast {
+		return ""
+	}
+	if kana*20 > letters { // whatlanggo takes Japanese with many kanji for Chinese
+		return "ja"
+	}
+	info := whatlanggo.Detect(text)
+	if !info.IsReliable() {
+		return ""
+	}
+	return info.Lang.Iso6391()
+}

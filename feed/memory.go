@@ -1,0 +1,103 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"github.com/seedfeed/seedfeed/feed/internal/cache"
+)
+
+// Buckets of the cache.
+const (
+	seedBucket = "seeds"
+	bodyBucket = "bodies"
+	metaBucket = "meta"
+)
+
+// readVersion changes whenever the same bytes may be read to something else.
+const readVersion = "1"
+
+func (b *session) openCache() error {
+	path := filepath.Join(b.site.CacheFolder(), "cache")
+	store, kept, err := cache.Open(path)
+	if err != nil {
+		return fmt.Errorf("open cache: %w", err)
+	}
+	b.cache = store
+	if !kept {
+		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
+	}
+	err = store.Each(seedBucket, func(key, value []byte) error {
+		s := &seed{Path: string(key)}
+		if json.Unmarshal(value, s) == nil { // else it is read again
+			b.seeds[s.Path] = s
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read cache: %w", err)
+	}
+	return nil
+}
+
+// lens identifies what seeds are read with, apart from their bytes.
+func (b *session) lens() []byte {
+	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String()))
+}
+
+// checkLens finds out whether what is known was read as it would be now.
+func (b *session) checkLens() error {
+	old, err := b.cache.Get(metaBucket, []byte("lens"))
+	if err != nil {
+		return fmt.Errorf("read cache: %w", err)
+	}
+	b.reread = !bytes.Equal(old, b.lens())
+	return nil
+}
+
+// flushBytes is how much HTML waits in memory before it goes to the cache: 4 MiB.
+const flushBytes = 4 << 20
+
+// keep remembers what was read of a seed. An empty body leaves the one that is known.
+func (b *session) keep(s *seed, body string) error {
+	value, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	b.seeds[s.Path] = s
+	b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(s.Path), Value: value})
+	if body != "" {
+		b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(s.Path), Value: []byte(body)})
+		b.bodies[s.Path] = body
+		b.waiting += len(body)
+	}
+	if b.waiting > flushBytes {
+		return b.flush()
+	}
+	return nil
+}
+
+// flush puts what waits into the cache.
+func (b *session) flush() error {
+	if err := b.cache.Put(b.pending); err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	clear(b.bodies)
+	clear(b.pending)
+	b.pending, b.waiting = b.pending[:0], 0
+	return nil
+}
+
+// body returns the HTML of a seed. It may be called from several goroutines while nothing is kept or flushed.
+func (b *session) body(path string) (string, error) {
+	if body, waits := b.bodies[path]; waits {
+		return body, nil
+	}
+	body, err := b.cache.Get(bodyBucket, []byte(path))
+	if err != nil {
+		return "", fmt.Errorf("read cache: %w", err)
+	}
+	return string(body), nil
+}
