@@ -1,0 +1,182 @@
+package watch
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+)
+
+// How long to wait before a batch is handed over is a guess about writers, and the guess adapts.
+//
+// A file that was renamed into place is whole: it waits only for the burst it may be part of. A file that is written in
+// place may be half done: it waits until no write came for the quiet window. A file whose writes go on and on is a long
+// copy: it waits four windows, so that its pauses do not make a batch each. If a written file is renamed or removed (a
+// temporary file that became the real one), nobody has to wait for it any more.
+//
+// The limit, counted from the first event, bounds all of it. No clock or system call other than time.Now and one timer is
+// used here, so the tests drive it with fake time.
+
+// burst is the wait that lets the events of one action (a checkout, an editor's dance) come together.
+const burst = 5 * time.Millisecond
+
+// patience is how many quiet windows a growing file must rest.
+const patience = 4
+
+// kind is what an event says about the content of a file.
+type kind int
+
+const (
+	touched  kind = iota // nothing
+	written              // it may be half done
+	replaced             // it came or went in one step
+)
+
+// rumour is one reason to look.
+type rumour struct {
+	why  string
+	all  bool   // everywhere, else:
+	dir  string // the folder to look at
+	file string // what changed in it
+	kind kind
+}
+
+// gather makes batches of the rumours from in and offers each on out when its wait is over. While nobody takes it, it goes
+// on gathering.
+func gather(ctx context.Context, in <-chan rumour, out chan<- *pending, quiet, limit time.Duration) {
+	g := growth{quiet: quiet, writes: map[string]span{}}
+	p := newPending()
+	var ripe chan<- *pending // out when p may be handed over, else nil
+	timer := time.NewTimer(limit)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case r := <-in:
+			now := time.Now()
+			p.add(r, now, g)
+			timer.Stop()
+			if wait := p.due(limit).Sub(now); wait > 0 {
+				ripe = nil
+				timer.Reset(wait)
+			} else {
+				ripe = out
+			}
+		case <-timer.C:
+			ripe = out
+		case ripe <- p:
+			p, ripe = newPending(), nil
+			timer.Stop()
+			g.forgetBefore(time.Now())
+		}
+	}
+}
+
+// pending is a batch in the making.
+type pending struct {
+	first time.Time // of its events
+	why   string
+	all   bool
+	dirs  map[string]struct{}
+
+	burst time.Time            // end of the burst
+	waits map[string]time.Time // written files and the end of their wait
+	last  time.Time            // latest of waits
+}
+
+func newPending() *pending {
+	return &pending{dirs: map[string]struct{}{}, waits: map[string]time.Time{}}
+}
+
+func (p *pending) add(r rumour, now time.Time, g growth) {
+	p.merge(r, now)
+	p.burst = now.Add(burst)
+	switch r.kind {
+	case written:
+		until := now.Add(g.window(r.file, now))
+		p.waits[r.file] = until
+		if until.After(p.last) {
+			p.last = until
+		}
+	case replaced:
+		delete(g.writes, r.file)
+		p.noWait(r.file)
+	}
+}
+
+func (p *pending) merge(r rumour, now time.Time) {
+	if p.first.IsZero() {
+		p.first, p.why = now, r.why
+	}
+	if r.all && !p.all {
+		p.all, p.why = true, r.why
+		clear(p.dirs)
+	}
+	if !p.all {
+		p.dirs[r.dir] = struct{}{}
+	}
+}
+
+// noWait drops the wait for file. Only when it was the latest, the others are gone through.
+func (p *pending) noWait(file string) {
+	until, ok := p.waits[file]
+	if !ok {
+		return
+	}
+	delete(p.waits, file)
+	if until.Before(p.last) {
+		return
+	}
+	p.last = time.Time{}
+	for _, until := range p.waits {
+		if until.After(p.last) {
+			p.last = until
+		}
+	}
+}
+
+// due is when the batch may be handed over if no more events come.
+func (p *pending) due(limit time.Duration) time.Time {
+	due := p.burst
+	if p.last.After(due) {
+		due = p.last
+	}
+	if end := p.first.Add(limit); end.Before(due) {
+		due = end
+	}
+	return due
+}
+
+func (p *pending) batch() Batch {
+	if p.all {
+		return Batch{All: true, Why: p.why}
+	}
+	return Batch{Dirs: slices.Sorted(maps.Keys(p.dirs)), Why: p.why}
+}
+
+// growth remembers recent writes, also those of batches already handed over: a slow copy is known again.
+type growth struct {
+	quiet  time.Duration
+	writes map[string]span
+}
+
+type span struct{ first, last time.Time }
+
+// window notes a write to file and returns how long to wait for the next.
+func (g growth) window(file string, now time.Time) time.Duration {
+	s, ok := g.writes[file]
+	if !ok || now.Sub(s.last) > patience*g.quiet {
+		s.first = now
+	}
+	s.last = now
+	g.writes[file] = s
+	if now.Sub(s.first) > g.quiet/2 {
+		return patience * g.quiet
+	}
+	return g.quiet
+}
+
+func (g growth) forgetBefore(now time.Time) {
+	maps.DeleteFunc(g.writes, func(_ string, s span) bool { return now.Sub(s.last) > patience*g.quiet })
+}
