@@ -63,8 +63,10 @@ func (b *session) readChanged(ctx context.Context, found findings) (notes []Prob
 		delete(b.seeds, p)
 		b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 	}
+	b.fresh = map[string]bool{}
 	err = b.read(ctx, found.changed, func(r reading) error {
 		notes = append(notes, r.notes...)
+		b.fresh[r.seed.Path] = true
 		return b.keep(r.seed, r.body)
 	})
 	if err == nil && b.reread {

@@ -24,7 +24,7 @@ const (
 // already is not rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there.
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
 	docs, missing := b.planFiles(entries)
-	res.Problems = append(res.Problems, missing...)
+	res.Notes = append(res.Notes, missing...)
 	head := b.head(entries)
 	if b.cfg.pages {
 		look, err := b.look(len(entries))
@@ -53,14 +53,15 @@ func (b *session) head(entries []*entry) []*entry {
 	return entries
 }
 
-// planFiles lists the pictures and other files that live entries refer to. A picture that isn't there is a problem.
+// planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
+// the seed that shows it is new or different.
 func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing []Problem) {
 	planned := map[string]bool{}
 	for _, e := range entries {
 		for _, p := range e.Files {
 			file, there := b.files[p]
 			if !there {
-				if isPicture(p) && !b.hidden(p) {
+				if isPicture(p) && b.fresh[e.Path] && !b.hidden(p) {
 					missing = append(missing, Problem{Path: e.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
 				}
 				continue

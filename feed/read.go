@@ -29,54 +29,70 @@ type reading struct {
 	err   error // not of the seed but of the machine: out of memory, cancelled
 }
 
-// read reads the seeds at paths on all cores and hands each to use, in the order of paths.
+// readAhead is how many seeds may be read before the first of them is used; it bounds memory.
+const readAhead = 64
+
+// read reads the seeds at paths on all cores and hands each to use, in the order of paths. While it runs only use may
+// change what is known of seeds.
 func (b *session) read(ctx context.Context, paths []string, use func(reading) error) error {
 	progress := b.site.progress("reading")
-	results := make([]chan reading, len(paths))
-	for i := range results {
-		results[i] = make(chan reading, 1)
+	olds := make([]*seed, len(paths)) // looked up now: use writes to the map meanwhile
+	for i, p := range paths {
+		olds[i] = b.seeds[p]
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	next := make(chan int)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
+	type job struct {
+		path   string
+		old    *seed
+		result chan reading
+	}
+	jobs := make(chan job)
+	queue := make(chan job, readAhead) // the same jobs, in order
 	wg.Go(func() {
-		defer close(next)
-		for i := range paths {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return
+		defer close(jobs)
+		defer close(queue)
+		for i, p := range paths {
+			j := job{p, olds[i], make(chan reading, 1)}
+			for _, to := range []chan job{queue, jobs} {
+				select {
+				case to <- j:
+				case <-ctx.Done():
+					return
+				}
 			}
 		}
 	})
 	for range min(len(paths), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for i := range next {
-				results[i] <- b.readSeed(ctx, paths[i])
+			for j := range jobs {
+				j.result <- b.readSeed(ctx, j.path, j.old)
 			}
 		})
 	}
-	for i := range paths {
+	done := 0
+	for j := range queue {
 		select {
-		case r := <-results[i]:
-			if err := errors.Join(r.err, use(r)); err != nil {
-				return err
+		case r := <-j.result:
+			if r.err == nil {
+				r.err = use(r)
+			}
+			if r.err != nil {
+				return r.err
 			}
 		case <-ctx.Done():
-			return ctx.Err()
 		}
-		if progress != nil {
-			progress(i+1, len(paths))
+		if done++; progress != nil {
+			progress(done, len(paths))
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
-// readSeed reads one seed. When that fails, the seed's last good version stays, with a problem.
-func (b *session) readSeed(ctx context.Context, p string) reading {
-	old := b.seeds[p]
+// readSeed reads one seed. When that fails, its last good version, if old is one, stays with a problem.
+func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	now := &seed{Path: p}
 	now.Size, now.ModTime = b.files[p].Size, b.files[p].ModTime.UnixNano()
 	if side, ok := b.sidecar(p); ok {

@@ -46,6 +46,7 @@ type session struct {
 	seeds  map[string]*seed     // what is known of those that are seeds
 	reread bool                 // all seeds must be read again: what they are read with has changed
 
+	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them
 	waiting int               // bytes of it

@@ -91,14 +91,8 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 
 // tell prints what a build did: as JSON for programs, for people the problems but the known ones, and a summary if wanted.
 func (c *console) tell(res *feed.Result, known []feed.Problem, asJSON, summary bool) error {
-	for _, p := range res.Notes {
-		c.complain("note: ", p)
-	}
-	for _, p := range res.Problems {
-		if !slices.Contains(known, p) {
-			c.complain("", p)
-		}
-	}
+	c.complain("note: ", res.Notes)
+	c.complain("", slices.DeleteFunc(slices.Clone(res.Problems), func(p feed.Problem) bool { return slices.Contains(known, p) }))
 	if asJSON {
 		return json.NewEncoder(c.out).Encode(res)
 	}
@@ -108,10 +102,20 @@ func (c *console) tell(res *feed.Result, known []feed.Problem, asJSON, summary b
 	return nil
 }
 
-func (c *console) complain(kind string, p feed.Problem) {
-	c.say("%s%v", kind, p.Error())
-	if p.Hint != "" {
-		c.say("hint: %s", p.Hint)
+// most is how many problems are told before the rest is only counted.
+const most = 20
+
+// complain tells of problems; a hint that several in a row share stands once, below them.
+func (c *console) complain(kind string, problems []feed.Problem) {
+	for i, p := range problems {
+		if i == most {
+			c.say("%sand %d more; --json lists them all", kind, len(problems)-most)
+			return
+		}
+		c.say("%s%v", kind, p.Error())
+		if last := i+1 == len(problems) || i+1 == most; p.Hint != "" && (last || problems[i+1].Hint != p.Hint) {
+			c.say("hint: %s", p.Hint)
+		}
 	}
 }
 
