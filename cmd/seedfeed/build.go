@@ -15,7 +15,7 @@ import (
 // siteFlags are what all commands that build a site understand.
 type siteFlags struct {
 	Seeds    string `arg:"" optional:"" default:"seeds" help:"The folder of seeds. Default: seeds."`
-	Out      string `help:"The folder to publish into. Files there that seedfeed did not write are left alone." placeholder:"DIR"`
+	Out      string `help:"The folder to publish into. Files there that seedfeed did not write are left alone. Default: public; for serve, one in your cache folder." placeholder:"DIR"`
 	URL      string `help:"The address at which the site will be found." placeholder:"URL"`
 	State    string `help:"The folder for what must not be lost. Default: .seedfeed in the folder of seeds." placeholder:"DIR"`
 	Cache    string `help:"The folder for what may be lost. Default: one for these seeds in your cache folder." placeholder:"DIR"`

@@ -15,7 +15,7 @@ import (
 
 type serveCmd struct {
 	siteFlags
-	Listen string        `help:"The address to listen on." default:"localhost:8080" placeholder:"ADDR"`
+	Listen string        `help:"The address to listen on. Default: localhost:8080." default:"localhost:8080" placeholder:"ADDR"`
 	Poll   time.Duration `help:"Look at the whole folder this often instead of waiting for events: for network file systems." placeholder:"2s"`
 }
 
