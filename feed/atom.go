@@ -19,11 +19,29 @@ type atomDocument struct {
 }
 
 type atomEntry struct {
-	ID        string    `xml:"id"`
-	Title     string    `xml:"title"`
-	Published time.Time `xml:"published"`
-	Updated   time.Time `xml:"updated"`
-	Content   string    `xml:"content"`
+	Language   string       `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+	ID         string       `xml:"id"`
+	Title      string       `xml:"title"`
+	Published  time.Time    `xml:"published"`
+	Updated    time.Time    `xml:"updated"`
+	Content    string       `xml:"content"`
+	Summary    string       `xml:"summary"`
+	Links      []atomLink   `xml:"link"`
+	Authors    []atomPerson `xml:"author"`
+	Categories []struct {
+		Term string `xml:"term,attr"`
+	} `xml:"category"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomPerson struct {
+	Name  string `xml:"name"`
+	URL   string `xml:"uri"`
+	Email string `xml:"email"`
 }
 
 func parseAtom(r io.Reader) (*atomDocument, error) {

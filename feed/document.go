@@ -147,7 +147,12 @@ func (d *document) fill(e extract) {
 	d.html = wire.Text(e.html)
 	s.Body = fingerprint(d.html)
 	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))
-	s.Bulk = int64(len(d.html) + 3*strings.Count(d.html, "<") + 3*strings.Count(d.html, ">") + 4*strings.Count(d.html, "&") + len(s.Summary) + 1000)
+	s.Bulk = bulk(d.html, s.Summary)
+}
+
+// bulk is about how many bytes an entry takes in a feed document, where its HTML is escaped.
+func bulk(html, summary string) int64 {
+	return int64(len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + len(summary) + 1000)
 }
 
 // givenID returns the ID that an author gave when it can be one: an absolute URI (RFC 4287 section 4.2.6).

@@ -110,8 +110,11 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 		return reading{err: ctx.Err()}
 	}
 	problem := b.problem(p, err)
-	kept := *now
-	if old != nil && old.Usable {
+	kept, body := *now, ""
+	if old == nil || !old.Usable {
+		old, body = b.recall(p)
+	}
+	if old != nil {
 		kept = *old
 		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
 		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
@@ -121,7 +124,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 		b.again.Store(true)
 	}
 	kept.Problems = []Problem{problem}
-	return reading{seed: &kept}
+	return reading{seed: &kept, body: body}
 }
 
 var (

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -56,11 +57,14 @@ type session struct {
 	patient bool        // young files are given time to settle; a watcher has done that already
 	again   atomic.Bool // a file was not at rest: look once more soon
 	bad     []Problem   // of the ledger and the manifest
+
+	published func() map[string]atomEntry // the entries of the feed that was published before, by ID
 }
 
 // open locks the state and loads what is known.
 func (s *Site) open() (b *session, err error) {
 	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
+	b.published = sync.OnceValue(b.readPublished)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.close())

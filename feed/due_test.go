@@ -1,0 +1,99 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestDueEntries: while nothing happens in the folder, an entry comes when its date does and another goes when it expires.
+func TestDueEntries(t *testing.T) {
+	dir := t.TempDir()
+	s := &Site{
+		Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "public"), Cache: filepath.Join(dir, "cache"),
+		URL: "https://garden.example/",
+	}
+	due := time.Date(2040, 1, 1, 12, 0, 0, 0, time.UTC)
+	sowDated(t, s, "coming", "published", due)
+	sowDated(t, s, "going", "expires", due)
+	sowDated(t, s, "far", "published", due.AddDate(1, 0, 0))
+	clock := stoppedClock(due.Add(-300 * time.Millisecond))
+	s.now = clock.now
+
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var seen [][]string
+	for res, err := range s.Watch(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, publishedTitles(t, s))
+		if len(seen) == 2 {
+			if clock.now().Before(due) {
+				t.Errorf("the change came %v early", due.Sub(clock.now()))
+			}
+			if res.Read != 0 || res.Entries != 1 || res.Held != 2 {
+				t.Errorf("got %d read, %d entries, %d held, want 0, 1, 2", res.Read, res.Entries, res.Held)
+			}
+			break
+		}
+		clock.start()
+	}
+	if got, want := fmt.Sprint(seen), "[[going] [coming]]"; got != want {
+		t.Errorf("the feeds held %s, want %s", got, want)
+	}
+}
+
+func sowDated(t *testing.T, s *Site, title, field string, at time.Time) {
+	t.Helper()
+	text := fmt.Sprintf("---\ntitle: %s\n%s: %s\n---\nA text of %s.\n", title, field, at.Format(time.RFC3339), title)
+	if err := os.MkdirAll(s.Seeds, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.Seeds, title+".md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func publishedTitles(t *testing.T, s *Site) (all []string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(s.Out, feedPath))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() // only read
+	doc, err := parseAtom(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range doc.Entries {
+		all = append(all, e.Title)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// clock stands still until it is started, so that a slow first build costs no time.
+type clock struct {
+	at      time.Time
+	started atomic.Pointer[time.Time]
+}
+
+func stoppedClock(at time.Time) *clock { return &clock{at: at} }
+
+func (c *clock) start() {
+	now := time.Now()
+	c.started.CompareAndSwap(nil, &now)
+}
+
+func (c *clock) now() time.Time {
+	if t := c.started.Load(); t != nil {
+		return c.at.Add(time.Since(*t))
+	}
+	return c.at
+}
