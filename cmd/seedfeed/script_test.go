@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 func TestMain(m *testing.M) {
@@ -42,8 +43,10 @@ type script = testscript.TestScript
 
 var commands = map[string]func(s *script, neg bool, args []string){
 	"bytes":     cmdBytes,     // bytes FILE HEX...: writes the bytes into a file
+	"encode":    cmdEncode,    // encode FILE CHARSET: saves a file that is UTF-8 in another charset
 	"mtime":     cmdModTime,   // mtime FILE TIME: sets when a file was changed
-	"entries":   cmdEntries,   // entries FEED [FIELD...]: prints id|title|published|updated|link of each entry, or the fields named
+	"soon":      cmdSoon,      // soon FILE: writes the time in 4 seconds where the file says SOON
+	"entries":   cmdEntries,   // entries FEED [FIELD...]: prints id|title|published|updated|link of each entry, or the fields named; no two IDs may be equal
 	"holds":     cmdHolds,     // [!] holds DIR PATTERN: a file in the folder has the pattern in its path or its text
 	"same-tree": cmdSameTree,  // [!] same-tree DIR DIR: both hold the same files but for .seedfeed
 	"savestat":  cmdSaveStat,  // savestat PATH: remembers which files are there, and when they were written
@@ -90,6 +93,16 @@ func cmdBytes(s *script, neg bool, args []string) {
 	need(s, !neg && len(args) > 1, "bytes FILE HEX...")
 	b, err := hex.DecodeString(strings.Join(args[1:], ""))
 	s.Check(err)
+	s.Check(os.MkdirAll(filepath.Dir(s.MkAbs(args[0])), 0o755))
+	s.Check(os.WriteFile(s.MkAbs(args[0]), b, 0o644))
+}
+
+func cmdEncode(s *script, neg bool, args []string) {
+	need(s, !neg && len(args) == 2, "encode FILE CHARSET")
+	charset, err := htmlindex.Get(args[1])
+	s.Check(err)
+	b, err := charset.NewEncoder().Bytes([]byte(s.ReadFile(args[0])))
+	s.Check(err)
 	s.Check(os.WriteFile(s.MkAbs(args[0]), b, 0o644))
 }
 
@@ -98,6 +111,12 @@ func cmdModTime(s *script, neg bool, args []string) {
 	at, err := time.Parse(time.RFC3339, args[1])
 	s.Check(err)
 	s.Check(os.Chtimes(s.MkAbs(args[0]), at, at))
+}
+
+func cmdSoon(s *script, neg bool, args []string) {
+	need(s, !neg && len(args) == 1, "soon FILE")
+	at := time.Now().Add(4 * time.Second).UTC().Format(time.RFC3339)
+	s.Check(os.WriteFile(s.MkAbs(args[0]), []byte(strings.ReplaceAll(s.ReadFile(args[0]), "SOON", at)), 0o644))
 }
 
 func cmdEntries(s *script, neg bool, args []string) {
@@ -119,7 +138,12 @@ func cmdEntries(s *script, neg bool, args []string) {
 	if len(fields) == 0 {
 		fields = []string{"id", "title", "published", "updated", "link"}
 	}
+	seen := map[string]bool{}
 	for _, e := range feed.Entries {
+		if seen[e.ID] {
+			s.Fatalf("two entries have the id %s", e.ID)
+		}
+		seen[e.ID] = true
 		values := map[string]string{"id": e.ID, "title": e.Title, "published": e.Published, "updated": e.Updated}
 		for _, l := range e.Links {
 			if l.Rel == "alternate" {
@@ -159,22 +183,16 @@ func cmdHolds(s *script, neg bool, args []string) {
 
 func cmdSameTree(s *script, neg bool, args []string) {
 	need(s, len(args) == 2, "same-tree DIR DIR")
-	var trees [2]map[string]string
+	different := map[string]bool{}
 	for i, dir := range args {
-		trees[i] = map[string]string{}
 		for _, p := range files(s, dir) {
-			if !strings.HasPrefix(p, ".seedfeed/") {
-				trees[i][p] = s.ReadFile(filepath.Join(dir, p))
-			}
+			b, err := os.ReadFile(s.MkAbs(filepath.Join(args[1-i], p)))
+			different[p] = (err != nil || string(b) != s.ReadFile(filepath.Join(dir, p))) && !strings.HasPrefix(p, ".seedfeed/")
 		}
 	}
-	if same := maps.Equal(trees[0], trees[1]); same == neg {
-		for p := range trees[0] {
-			if trees[0][p] != trees[1][p] {
-				s.Logf("%s differs:\n%s\n%s", p, trees[0][p], trees[1][p])
-			}
-		}
-		s.Fatalf("same tree: %v", same)
+	maps.DeleteFunc(different, func(_ string, is bool) bool { return !is })
+	if neg == (len(different) == 0) {
+		s.Fatalf("different in %s and %s: %q", args[0], args[1], slices.Sorted(maps.Keys(different)))
 	}
 }
 

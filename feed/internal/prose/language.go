@@ -7,12 +7,11 @@ import (
 )
 
 const (
-	languageSample = 2 << 10 // bytes that [Language] looks at
-	languageLeast  = 24      // letters; less is a guess
+	languageSample = 768 // bytes that [Language] looks at: 600 settle 492 of 496 articles, 2,000 one more at twice the time
+	languageLeast  = 24  // letters; less is a guess
 )
 
-// Language returns the BCP 47 tag of the language that text is written in, "" when unsure. It looks at no more
-// than the first 2 kB.
+// Language returns the BCP 47 tag of the language that text is written in, "" when unsure. It looks at no more than its first lines.
 func Language(text string) string {
 	text = clip(text, languageSample)
 	letters, kana := 0, 0
