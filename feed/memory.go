@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"strconv"
 
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
 )
@@ -44,7 +45,7 @@ func (b *session) openCache() error {
 
 // lens identifies what seeds are read with, apart from their bytes.
 func (b *session) lens() []byte {
-	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String()))
+	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String(), strconv.FormatInt(b.cfg.textBytes, 10)))
 }
 
 // checkLens finds out whether what is known was read as it would be now.

@@ -109,6 +109,7 @@ func (l *pageLook) site() siteView {
 		Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
 		URL: c.base.String(), FeedURL: l.session.pageURL(feedPath).String(),
 		Author: c.authors[0].Name, Generator: "seedfeed " + Version,
+		Icon: l.session.siteFileURL(iconNames),
 	}
 }
 

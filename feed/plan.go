@@ -57,18 +57,8 @@ func (b *session) head(entries []*entry) []*entry {
 // the seed that shows it is new or different.
 func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing []Problem) {
 	planned := map[string]bool{}
-	for _, e := range entries {
-		for _, p := range e.Files {
-			file, there := b.files[p]
-			if !there {
-				if isPicture(p) && b.fresh[e.Path] && !b.hidden(p) {
-					missing = append(missing, Problem{Path: e.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
-				}
-				continue
-			}
-			if planned[p] {
-				continue
-			}
+	plan := func(p string) {
+		if file, there := b.files[p]; there && !planned[p] {
 			planned[p] = true
 			docs = append(docs, publish.Document{
 				Path:   p,
@@ -77,8 +67,42 @@ func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing 
 			})
 		}
 	}
+	plan(b.siteFile(iconNames))
+	plan(b.siteFile(logoNames))
+	for _, e := range entries {
+		for _, p := range e.Files {
+			plan(p)
+			if !planned[p] && isPicture(p) && b.fresh[e.Path] && !b.hidden(p) {
+				missing = append(missing, Problem{Path: e.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
+			}
+		}
+	}
 	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
 	return docs, missing
+}
+
+// Names of the pictures at the root of the seeds that stand for the whole site, the preferred one first.
+var (
+	iconNames = []string{"icon.png", "icon.svg", "favicon.png", "favicon.svg", "favicon.ico"} // square, RFC 4287 section 4.2.5
+	logoNames = []string{"logo.png", "logo.svg", "logo.jpg"}                                  // twice as wide as high, section 4.2.8
+)
+
+// siteFile returns the first of names that is there, or "".
+func (b *session) siteFile(names []string) string {
+	for _, name := range names {
+		if _, there := b.files[name]; there {
+			return name
+		}
+	}
+	return ""
+}
+
+// siteFileURL is its address, or "".
+func (b *session) siteFileURL(names []string) string {
+	if name := b.siteFile(names); name != "" {
+		return b.pageURL(name).String()
+	}
+	return ""
 }
 
 func (b *session) copyFile(w io.Writer, p string) error {
@@ -118,7 +142,7 @@ func (b *session) planFeed(head []*entry) publish.Document {
 	for _, a := range b.cfg.authors {
 		parts = append(parts, a.Name, a.URL, a.Email)
 	}
-	parts = append(parts, "entries")
+	parts = append(parts, b.siteFile(iconNames), b.siteFile(logoNames), "entries")
 	for _, e := range head {
 		parts = append(parts, e.version)
 	}
@@ -136,6 +160,7 @@ func (b *session) feed(head []*entry) (*Feed, error) {
 	f := &Feed{
 		ID: b.feedID(), Title: b.cfg.title, Subtitle: b.cfg.subtitle, Language: b.cfg.language,
 		URL: b.pageURL(feedPath).String(), Authors: b.cfg.authors, Updated: newest(head),
+		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
 	}
 	if b.cfg.pages {
 		f.Home = b.cfg.base.String()

@@ -78,7 +78,7 @@ func (s *Site) open() (b *session, err error) {
 		return b, err
 	}
 	if b.release, err = lock.Take(filepath.Join(s.state(), "lock")); err != nil {
-		return b, fmt.Errorf("lock %q: %w", s.state(), err)
+		return b, withHint("let it end, or keep the state in another folder with --state", "use %q: %w", s.state(), err)
 	}
 	for _, step := range []func() error{b.openTree, b.openFolder, b.openLedger, b.openCache} {
 		if err := step(); err != nil {
@@ -156,7 +156,11 @@ func (b *session) openLedger() error {
 		b.ledger.SetKey(b.cfg.id)
 	case b.ledger.HasKey():
 	default:
-		b.ledger.SetKey(first(b.publishedID(), b.birthName()))
+		b.ledger.SetKey(first(strings.TrimPrefix(b.publishedID(), "urn:uuid:"), b.birthName()))
+	}
+	if other := b.publishedID(); other != "" && other != b.feedID() {
+		return withHint("choose another folder with --out; or empty this one, if it is yours and its feed may get a new ID",
+			"publish into %q: another site is there, whose feed has the ID %s instead of %s", b.site.out(), other, b.feedID())
 	}
 	return nil
 }
@@ -205,7 +209,7 @@ func (b *session) publishedID() string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(doc.ID, "urn:uuid:")
+	return doc.ID
 }
 
 // saveLedger makes what was settled durable: before a feed mentions it.

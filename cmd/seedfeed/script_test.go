@@ -43,6 +43,7 @@ type script = testscript.TestScript
 
 var commands = map[string]func(s *script, neg bool, args []string){
 	"bytes":     cmdBytes,     // bytes FILE HEX...: writes the bytes into a file
+	"append":    cmdAppend,    // append FILE TEXT: adds to the end of a file, without a line end
 	"encode":    cmdEncode,    // encode FILE CHARSET: saves a file that is UTF-8 in another charset
 	"mtime":     cmdModTime,   // mtime FILE TIME: sets when a file was changed
 	"soon":      cmdSoon,      // soon FILE: writes the time in 4 seconds where the file says SOON
@@ -95,6 +96,11 @@ func cmdBytes(s *script, neg bool, args []string) {
 	s.Check(err)
 	s.Check(os.MkdirAll(filepath.Dir(s.MkAbs(args[0])), 0o755))
 	s.Check(os.WriteFile(s.MkAbs(args[0]), b, 0o644))
+}
+
+func cmdAppend(s *script, neg bool, args []string) {
+	need(s, !neg && len(args) == 2, "append FILE TEXT")
+	s.Check(os.WriteFile(s.MkAbs(args[0]), []byte(s.ReadFile(args[0])+args[1]), 0o644))
 }
 
 func cmdEncode(s *script, neg bool, args []string) {

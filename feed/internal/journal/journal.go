@@ -24,9 +24,9 @@ import (
 type Journal struct {
 	path     string
 	format   string
-	lines    int  // payload lines in the file
-	headless bool // the file lacks its first line
-	torn     bool // the file lacks its last line end
+	lines    int      // payload lines in the file
+	headless bool     // the file lacks its first line
+	torn     bool     // the file lacks its last line end
 	comments []string // kept when the file is rewritten
 }
 

@@ -19,16 +19,16 @@ import (
 // Record is what is remembered about one entry. Times are whole seconds in UTC.
 type Record struct {
 	ID            string    `json:"id"`
-	Path          Path      `json:"path"`            // where its seed is, or was last
-	Page          string    `json:"page,omitempty"`  // path of its page in the site, set by the caller
-	Print         string    `json:"print"`           // fingerprint of the seed's bytes
-	Text          string    `json:"text"`            // fingerprint of the visible text
-	Seen          time.Time `json:"seen"`            // first sight of the seed
-	Published     time.Time `json:"published"`       // frozen unless the author changes an explicit date
-	PublishedFrom string    `json:"published_from"`  // which source it has
-	Updated       time.Time `json:"updated"`         // last significant change; never goes back
-	UpdatedFrom   string    `json:"updated_from"`    // which source it has
-	Gone          time.Time `json:"gone,omitzero"`   // when the seed was missed, zero while it is there
+	Path          Path      `json:"path"`             // where its seed is, or was last
+	Page          string    `json:"page,omitempty"`   // path of its page in the site, set by the caller
+	Print         string    `json:"print"`            // fingerprint of the seed's bytes
+	Text          string    `json:"text"`             // fingerprint of the visible text
+	Seen          time.Time `json:"seen"`             // first sight of the seed
+	Published     time.Time `json:"published"`        // frozen unless the author changes an explicit date
+	PublishedFrom string    `json:"published_from"`   // which source it has
+	Updated       time.Time `json:"updated"`          // last significant change; never goes back
+	UpdatedFrom   string    `json:"updated_from"`     // which source it has
+	Gone          time.Time `json:"gone,omitzero"`    // when the seed was missed, zero while it is there
 	Minted        string    `json:"minted,omitempty"` // "author" when the ID was given, else empty
 }
 
@@ -89,7 +89,7 @@ const (
 
 // Ledger holds all records. It is not for concurrent use.
 type Ledger struct {
-	key     uuid.UUID          // of the site; all minted IDs derive from it
+	key     uuid.UUID // of the site; all minted IDs derive from it
 	byID    map[string]*Record
 	byPath  map[string]*Record // the record that a path belongs to, or belonged to last
 	byPrint map[string]*Record // records whose seed is away
