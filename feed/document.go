@@ -128,9 +128,7 @@ func (d *document) fill(e extract) {
 	s.Link = d.address("link", f.Link)
 	s.Image = first(d.address("image", f.Image), e.image)
 	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)
-	for _, p := range f.Authors {
-		s.Authors = append(s.Authors, Person(p))
-	}
+	s.Authors = persons(f.Authors)
 	if s.Authors == nil {
 		for _, name := range e.authors {
 			s.Authors = append(s.Authors, Person{Name: wire.Line(name)})
@@ -153,6 +151,15 @@ func (d *document) fill(e extract) {
 // bulk is about how many bytes an entry takes in a feed document, where its HTML is escaped.
 func bulk(html, summary string) int64 {
 	return int64(len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + len(summary) + 1000)
+}
+
+func persons(given []header.Person) (out []Person) {
+	for _, p := range given {
+		if name := wire.Line(p.Name); name != "" {
+			out = append(out, Person{Name: name, URL: wire.Line(p.URL), Email: wire.Line(p.Email)})
+		}
+	}
+	return out
 }
 
 // givenID returns the ID that an author gave when it can be one: an absolute URI (RFC 4287 section 4.2.6).

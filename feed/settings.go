@@ -58,12 +58,10 @@ func (s *Site) settings() (*settings, error) {
 		feedBytes: first(file.Limits.Feed, defaultFeedBytes),
 		textBytes: first(file.Limits.Text, defaultTextBytes),
 		pages:     !s.NoPages,
+		authors:   persons(file.Authors),
 	}
-	for _, a := range file.Authors {
-		c.authors = append(c.authors, Person(a))
-	}
-	if s.Author.Name != "" {
-		c.authors = []Person{s.Author}
+	if wire.Line(s.Author.Name) != "" {
+		c.authors = persons([]header.Person{header.Person(s.Author)})
 	}
 	if c.authors == nil { // an Atom feed has an author, RFC 4287 section 4.1.1
 		c.authors = []Person{{Name: c.title}}

@@ -1,0 +1,170 @@
+package markup
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// testOptions are those of all cases: a page, a folder with one known picture, and a prefix.
+func testOptions() Options {
+	base, err := url.Parse("https://site.test/blog/post.html")
+	if err != nil {
+		panic(err)
+	}
+	return Options{Base: base, IDPrefix: "e1-", Resolve: resolveTest}
+}
+
+func resolveTest(ref string) (string, bool) {
+	path, rest, _ := strings.Cut(ref, "#")
+	if path == "pic.png" || path == "my pic.png" || path == "my%20pic.png" {
+		return "https://media.test/pic one.png#" + rest, true
+	}
+	return "", false
+}
+
+var forbidden = map[string]bool{
+	"script": true, "style": true, "iframe": true, "object": true, "embed": true, "form": true, "input": true, "svg": true,
+	"math": true, "base": true, "meta": true, "link": true, "noscript": true, "template": true, "title": true,
+}
+
+// checkLaws reports the first promise that a document breaks.
+func checkLaws(doc Document, o Options) error {
+	if err := checkXML(doc.HTML); err != nil {
+		return err
+	}
+	for _, s := range append(doc.Authors, doc.Title, doc.Text, doc.First, doc.Description, doc.Published, doc.Updated) {
+		if clean(s) != s || !utf8.ValidString(s) {
+			return fmt.Errorf("text %q has characters that XML forbids", s)
+		}
+	}
+	for _, u := range []string{doc.Image, doc.Canonical} {
+		if err := checkURL("image", u); u != "" && err != nil {
+			return err
+		}
+	}
+	if len(doc.HTML) > MaxBytes {
+		return nil
+	}
+	again, err := HTML([]byte(doc.HTML), o)
+	if err != nil {
+		return err
+	}
+	if again.HTML != doc.HTML {
+		return fmt.Errorf("settled\n%q\nbecame\n%q", doc.HTML, again.HTML)
+	}
+	return nil
+}
+
+// checkXML reads HTML as strict XML that knows no entities of HTML.
+func checkXML(s string) error {
+	d := xml.NewDecoder(strings.NewReader("<div>" + s + "</div>"))
+	d.Strict = true
+	ids := map[string]bool{}
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("not XML: %w in %q", err, s)
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if forbidden[start.Name.Local] {
+			return fmt.Errorf("element %s in %q", start.Name.Local, s)
+		}
+		if err := checkAttributes(start, ids); err != nil {
+			return fmt.Errorf("%w in %q", err, s)
+		}
+	}
+}
+
+func checkAttributes(start xml.StartElement, ids map[string]bool) error {
+	seen := map[string]bool{}
+	for _, a := range start.Attr {
+		key := a.Name.Local
+		switch {
+		case seen[key]:
+			return fmt.Errorf("second attribute %s", key)
+		case strings.HasPrefix(key, "on"), key == "style", strings.HasPrefix(key, "data"), key == "action":
+			if key != "datetime" {
+				return fmt.Errorf("attribute %s", key)
+			}
+		case key == "id" && ids[a.Value]:
+			return fmt.Errorf("second id %q", a.Value)
+		case key == "id":
+			ids[a.Value] = true
+		case key == "srcset":
+			for candidate := range strings.SplitSeq(a.Value, ", ") {
+				if err := checkURL(key, strings.Fields(candidate)[0]); err != nil {
+					return err
+				}
+			}
+		case key == "href", key == "src", key == "poster", key == "cite":
+			if err := checkURL(key, a.Value); err != nil {
+				return err
+			}
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+func checkURL(key, s string) error {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", key, err)
+	case !u.IsAbs():
+		return fmt.Errorf("%s %q is relative", key, s)
+	case u.Scheme == "javascript", u.Scheme == "vbscript", u.Scheme == "file", u.Scheme == "blob":
+		return fmt.Errorf("%s %q is unsafe", key, s)
+	case u.Scheme == "data" && (key != "src" || !strings.HasPrefix(s, "data:image/") || strings.Contains(s, "svg")):
+		return fmt.Errorf("%s %q is unsafe", key, s)
+	case strings.ContainsAny(s, " \"<>\\^`{|}"):
+		return fmt.Errorf("%s %q is not percent-encoded", key, s)
+	case strings.HasPrefix(u.Scheme, "http") && u.Host == "":
+		return fmt.Errorf("%s %q has no host", key, s)
+	}
+	return nil
+}
+
+func FuzzMarkdown(f *testing.F) {
+	for _, c := range loadCases(f) {
+		f.Add(c["in.md"] + c["in.html"])
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		doc, err := Markdown([]byte(src), testOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := checkLaws(doc, testOptions()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, c := range loadCases(f) {
+		f.Add(c["in.html"] + c["in.md"])
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		for _, o := range []Options{testOptions(), {}} {
+			doc, err := HTML([]byte(src), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := checkLaws(doc, o); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,73 @@
+package markup
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// lazy names the attributes from which scripts load pictures late, each with the attribute that it stands for.
+var lazy = []struct{ from, to string }{
+	{"data-src", "src"},
+	{"data-lazy-src", "src"},
+	{"data-original", "src"},
+	{"data-srcset", "srcset"},
+	{"data-lazy-srcset", "srcset"},
+	{"data-poster", "poster"},
+}
+
+var placeholder = regexp.MustCompile(`(?i)(^data:|(blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1|gr[ae]y)[^/]*$)`)
+
+// loadLazy gives pictures that a script would have loaded their real source: from a data attribute, or from the
+// noscript that follows the placeholder.
+func loadLazy(root *html.Node) {
+	var scripts []*html.Node
+	for n := range root.Descendants() {
+		switch n.Data {
+		case "img", "source", "video", "audio":
+			for _, l := range lazy {
+				if real := strings.TrimSpace(attr(n, l.from)); real != "" && !strings.HasPrefix(real, "data:") && real[0] != '{' {
+					setAttr(n, l.to, real)
+				}
+				setAttr(n, l.from, "")
+			}
+		case "noscript":
+			scripts = append(scripts, n)
+		}
+	}
+	for _, n := range scripts {
+		takePicture(n)
+	}
+}
+
+// takePicture puts the picture inside a noscript in the place of the placeholder before it. The parser leaves the content of a
+// noscript as text, since it reads as a browser with scripts does.
+func takePicture(noscript *html.Node) {
+	before := noscript.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if before == nil {
+		return
+	}
+	old := before
+	if old.Data != "img" {
+		old = first(before, "img")
+	}
+	if old == nil || !isPlaceholder(old) || noscript.FirstChild == nil {
+		return
+	}
+	inside, err := parse(noscript.FirstChild.Data)
+	if err != nil {
+		return
+	}
+	if picture := first(inside, "img"); picture != nil {
+		old.Attr = picture.Attr
+	}
+}
+
+func isPlaceholder(img *html.Node) bool {
+	src := attr(img, "src")
+	return attr(img, "srcset") == "" && (src == "" || placeholder.MatchString(src))
+}

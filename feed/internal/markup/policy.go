@@ -1,0 +1,93 @@
+package markup
+
+import (
+	"net/url"
+	"regexp"
+
+	"github.com/microcosm-cc/bluemonday"
+)
+
+// maxDataURL is the longest picture that may be inside the document. A feed is read whole each time, so anything larger
+// belongs in a file.
+const maxDataURL = 64 << 10 // 64 KiB
+
+var (
+	languageClass = regexp.MustCompile(`^language-[\p{L}\p{N}_+#.-]+$`)
+	identifier    = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.:-]{1,256}$`)
+	languageTag   = regexp.MustCompile(`^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+	direction     = regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)
+	count         = regexp.MustCompile(`^[0-9]{1,4}$`)
+	ordinal       = regexp.MustCompile(`^-?[0-9]{1,9}$`)
+	length        = regexp.MustCompile(`^[0-9]{1,5}%?$`)
+	tokens        = regexp.MustCompile(`^[A-Za-z0-9 _:./-]+$`)
+	alignment     = regexp.MustCompile(`^(?i:left|center|right|justify)$`)
+	numbering     = regexp.MustCompile(`^[1aAiI]$`)
+	word          = regexp.MustCompile(`^[a-z]*$`)
+	httpURL       = regexp.MustCompile(`^https?://`)
+	httpURLs      = regexp.MustCompile(`^https?://\S+( [0-9.]+[wx])?(, https?://\S+( [0-9.]+[wx])?)*$`)
+	pictureData   = regexp.MustCompile(`^data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
+)
+
+// linkSchemes are the schemes that a link may have: they name something to read or someone to write to.
+var linkSchemes = []string{
+	"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "news", "nntp", "feed", "webcal",
+	"ftp", "sftp", "magnet", "gopher", "gemini", "geo", "urn",
+}
+
+// safety never changes once it is made, and may be used by many goroutines.
+var safety = policy()
+
+// policy allows what carries meaning in a text and nothing that acts, styles or submits.
+func policy() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowNoAttrs().OnElements(
+		"a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
+		"col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+		"h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+		"picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub",
+		"summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "u", "ul", "var", "video", "wbr",
+	)
+	p.AllowAttrs("id").Matching(identifier).Globally()
+	p.AllowAttrs("lang", "hreflang", "srclang").Matching(languageTag).Globally()
+	p.AllowAttrs("dir").Matching(direction).Globally()
+	p.AllowAttrs("title").Globally()
+	p.AllowAttrs("class").Matching(languageClass).OnElements("code", "pre")
+	p.AllowAttrs("datetime").OnElements("time", "del", "ins")
+	p.AllowAttrs("open").Matching(word).OnElements("details")
+	p.AllowAttrs("start", "value").Matching(ordinal).OnElements("ol", "li")
+	p.AllowAttrs("reversed").Matching(word).OnElements("ol")
+	p.AllowAttrs("type").Matching(numbering).OnElements("ol")
+	p.AllowAttrs("colspan", "rowspan", "span").Matching(count).OnElements("td", "th", "col", "colgroup")
+	p.AllowAttrs("align").Matching(alignment).OnElements("td", "th", "tr", "col", "colgroup")
+	p.AllowAttrs("scope").Matching(word).OnElements("th")
+	p.AllowAttrs("rel", "type").Matching(tokens).OnElements("a")
+	allowMedia(p)
+	allowURLs(p)
+	return p
+}
+
+// allowMedia lets alt hold any text: the library's own rule drops one with a quotation mark.
+func allowMedia(p *bluemonday.Policy) {
+	p.AllowAttrs("alt").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(length).OnElements("img", "video", "source", "table", "td", "th", "col")
+	p.AllowAttrs("controls", "loop", "muted", "playsinline", "preload").Matching(word).OnElements("audio", "video")
+	p.AllowAttrs("sizes", "media").OnElements("img", "source")
+	p.AllowAttrs("type").Matching(tokens).OnElements("source")
+	p.AllowAttrs("kind").Matching(word).OnElements("track")
+	p.AllowAttrs("label").OnElements("track")
+}
+
+// allowURLs states again what [references] has already seen to, save for source, srcset and poster, at which the library does
+// not look unless told.
+func allowURLs(p *bluemonday.Policy) {
+	p.RequireParseableURLs(true)
+	p.AllowRelativeURLs(false)
+	p.AllowURLSchemes(linkSchemes...)
+	p.AllowURLSchemeWithCustomPolicy("data", func(u *url.URL) bool { return pictureData.MatchString(u.String()) })
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("cite").OnElements("blockquote", "q", "del", "ins")
+	p.AllowAttrs("src").OnElements("img")
+	p.AllowAttrs("src").Matching(httpURL).OnElements("audio", "video", "source", "track")
+	p.AllowAttrs("poster").Matching(httpURL).OnElements("video")
+	p.AllowAttrs("srcset").Matching(httpURLs).OnElements("img", "source")
+}

@@ -1,0 +1,129 @@
+package markup
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// references makes the URLs of one document absolute.
+type references struct {
+	options Options
+	page    *url.URL // where the document will be shown; nil if unknown
+	written *url.URL // what an absolute <base href> says, where the document was written for another place; else nil
+}
+
+func newReferences(o Options, written *url.URL) references {
+	r := references{options: o, written: written}
+	if o.Base != nil && o.Base.IsAbs() && o.Base.Host != "" {
+		r.page = o.Base
+	}
+	return r
+}
+
+// A use is what a URL is for, which decides the schemes it may have.
+type use int
+
+const (
+	asLink    use = iota // followed by a person
+	asPicture            // loaded by the reader: http(s), or a small data URL
+	asMedia              // loaded by the reader: http(s) only
+)
+
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// absolute returns ref as an absolute, percent-encoded URL. It is not ok if there is none or its scheme is not allowed.
+// The result is a fixed point: it is its own absolute form.
+func (r references) absolute(ref string, u use) (string, bool) {
+	ref = trimReference(ref)
+	if ref == "" {
+		return "", false
+	}
+	if u == asPicture && len(ref) <= maxDataURL && pictureData.MatchString(ref) {
+		return ref, true
+	}
+	if !scheme.MatchString(ref) {
+		ref = r.resolve(slashes(ref))
+	}
+	return normal(ref, u)
+}
+
+// resolve gives a relative reference its scheme and host, or returns "".
+func (r references) resolve(ref string) string {
+	base := r.page
+	if r.written != nil && !strings.HasPrefix(ref, "#") {
+		base = r.written
+	} else if resolve := r.options.Resolve; resolve != nil && !strings.HasPrefix(ref, "//") && !strings.ContainsAny(ref[:1], "#?") {
+		if found, ok := resolve(ref); ok && scheme.MatchString(found) {
+			return found
+		}
+	}
+	u, err := url.Parse(percentEncode(ref))
+	if err != nil || base == nil {
+		return ""
+	}
+	return base.ResolveReference(u).String()
+}
+
+// trimReference does what browsers do first: https://url.spec.whatwg.org/#concept-basic-url-parser, steps 1 and 3.
+func trimReference(ref string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return character(r)
+	}, ref), " ")
+}
+
+// slashes reads backslashes in the path as slashes, as browsers do and as authors on Windows write them.
+func slashes(ref string) string {
+	end := strings.IndexAny(ref, "?#")
+	if end < 0 {
+		end = len(ref)
+	}
+	return strings.ReplaceAll(ref[:end], `\`, "/") + ref[end:]
+}
+
+// normal writes an absolute URL in the form that parsing does not change.
+func normal(ref string, u use) (string, bool) {
+	parsed, err := url.Parse(percentEncode(ref))
+	if err != nil || !slices.Contains(linkSchemes, parsed.Scheme) {
+		return "", false
+	}
+	isHTTP := parsed.Scheme == "http" || parsed.Scheme == "https"
+	if isHTTP && parsed.Hostname() == "" || !isHTTP && u != asLink {
+		return "", false
+	}
+	if isHTTP && parsed.Path == "" {
+		parsed.Path = "/"
+	}
+	s := parsed.String()
+	again, err := url.Parse(s)
+	if err != nil || again.String() != s || percentEncode(s) != s {
+		return "", false
+	}
+	return s, true
+}
+
+const hex = "0123456789ABCDEF"
+
+// percentEncode encodes the bytes that RFC 3986 allows nowhere in a URL, and a % that begins no escape. A host outside ASCII
+// gets the percent-encoded form of section 3.2.2, which is valid though longer than punycode.
+func percentEncode(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		bare := c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]))
+		if c <= ' ' || c >= 0x7F || bare || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
