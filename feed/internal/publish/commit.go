@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
-	"time"
 )
 
 // commit puts what was staged in place and removes what is gone.
@@ -62,7 +61,7 @@ func (f *Folder) intend(all []staged) error {
 	var lines []string
 	for _, s := range all {
 		if !s.same {
-			lines = append(lines, line(s.path, File{ModTime: time.Unix(0, 0)}))
+			lines = append(lines, line(s.path, File{}))
 		}
 	}
 	return f.save(lines)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Read takes a line of the manifest; a later one about the same path stands for the earlier one.
@@ -17,7 +16,6 @@ func (f *Folder) Read(text string) error {
 		return nil
 	}
 	file := File{Key: l.quoted(), Hash: l.quoted(), Size: l.number()}
-	file.ModTime = time.Unix(0, l.number())
 	if l.err != nil || l.rest != "" {
 		return errors.New("no line of a manifest")
 	}
@@ -35,13 +33,12 @@ func (f *Folder) Manifest() []string {
 	return lines
 }
 
-// line writes path, key, hash, size in bytes and modification time in nanoseconds since 1970.
+// line writes path, key, hash and size in bytes; no times, so that equal sites have equal manifests.
 func line(p string, file File) string {
 	b := strconv.AppendQuote(nil, p)
 	b = strconv.AppendQuote(append(b, ' '), file.Key)
 	b = strconv.AppendQuote(append(b, ' '), file.Hash)
 	b = strconv.AppendInt(append(b, ' '), file.Size, 10)
-	b = strconv.AppendInt(append(b, ' '), file.ModTime.UnixNano(), 10)
 	return string(b)
 }
 

@@ -73,7 +73,8 @@ func Open(dir string, save func(lines []string) error) (*Folder, error) {
 // Close closes the folder.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Files returns what is published, by path. The caller must not change the map.
+// Files returns what is published, by path; modification times are known after the first Publish. The caller must not
+// change the map.
 func (f *Folder) Files() map[string]File { return f.files }
 
 // Open opens a published file.
@@ -165,7 +166,9 @@ func (f *Folder) write(d Document, sync bool) (s staged, err error) {
 		return s, err
 	}
 	have, ours := f.files[d.Path]
-	s.same = ours && have.Hash == s.file.Hash && have.Size == s.file.Size && f.holds(d.Path, have)
+	if _, whole := f.holds(d.Path, have); ours && whole {
+		s.same = have.Hash == s.file.Hash && have.Size == s.file.Size
+	}
 	if !ours {
 		if same, err := f.adopt(d.Path, s.file); err != nil || same {
 			s.same = same
@@ -208,10 +211,13 @@ func (f *Folder) hash(p string) (string, error) {
 	return sum(h.Sum(nil)), nil
 }
 
-// holds reports whether the published file is on the disk with the size it should have.
-func (f *Folder) holds(p string, have File) bool {
+// holds reports whether the published file is on the disk with the size it should have, and since when.
+func (f *Folder) holds(p string, have File) (since time.Time, ok bool) {
 	info, err := f.root.Lstat(p)
-	return err == nil && info.Mode().IsRegular() && info.Size() == have.Size
+	if err != nil || !info.Mode().IsRegular() || info.Size() != have.Size {
+		return time.Time{}, false
+	}
+	return info.ModTime(), true
 }
 
 // check compares the folder with the manifest once: a file that somebody removed or cut must be written again.
@@ -221,10 +227,11 @@ func (f *Folder) check() {
 	}
 	f.checked = true
 	for p, have := range f.files {
-		if have.Key != "" && !f.holds(p, have) {
+		since, whole := f.holds(p, have)
+		if have.ModTime = since; !whole {
 			have.Key = ""
-			f.files[p] = have
 		}
+		f.files[p] = have
 	}
 }
 
