@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -134,9 +133,9 @@ func (o *observer) look() {
 		if !isWhole(e.Title, e.Content) {
 			o.t.Errorf("%q is torn: %q", e.Title, e.Content)
 		}
-		page, err := url.PathUnescape(strings.TrimPrefix(e.Links[0].Href, o.URL))
-		if must(o.t, err); !isWhole(e.Title, tree[page]) {
-			o.t.Errorf("the feed mentions %q, which is not the page of %s: %q", page, e.Title, tree[page])
+		href, _ := e.link("alternate")
+		if page := tree[strings.TrimPrefix(href, o.URL)]; !isWhole(e.Title, page) {
+			o.t.Errorf("the feed mentions %s, which is not the page of %s: %q", href, e.Title, page)
 		}
 	}
 	for name, text := range tree {

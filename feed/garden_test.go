@@ -78,19 +78,30 @@ func (g *garden) watch() {
 // document is an Atom document as a strict reader sees it.
 type document struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
-	ID      string   `xml:"id"`
-	Entries []struct {
-		ID        string `xml:"id"`
-		Title     string `xml:"title"`
-		Language  string `xml:"lang,attr"`
-		Published string `xml:"published"`
-		Content   string `xml:"content"`
-		Links     []struct {
-			Rel   string `xml:"rel,attr"`
-			Href  string `xml:"href,attr"`
-			Title string `xml:"title,attr"`
-		} `xml:"link"`
-	} `xml:"entry"`
+	Entries []entry  `xml:"entry"`
+}
+
+type entry struct {
+	ID        string `xml:"id"`
+	Title     string `xml:"title"`
+	Language  string `xml:"lang,attr"`
+	Published string `xml:"published"`
+	Content   string `xml:"content"`
+	Links     []struct {
+		Rel   string `xml:"rel,attr"`
+		Href  string `xml:"href,attr"`
+		Title string `xml:"title,attr"`
+	} `xml:"link"`
+}
+
+// link returns the entry's first link of a kind, and the title that it has there.
+func (e entry) link(rel string) (href, title string) {
+	for _, l := range e.Links {
+		if l.Rel == rel {
+			return l.Href, l.Title
+		}
+	}
+	return "", ""
 }
 
 // readAtom takes nothing but a whole, well-formed feed in which no two entries share an ID.
