@@ -31,7 +31,7 @@ var markdown = goldmark.New(
 	),
 	goldmark.WithParserOptions(
 		parser.WithInlineParsers(util.Prioritized(governor{}, -1)),
-		parser.WithASTTransformers(util.Prioritized(thrift{}, 1000)),
+		parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
 	),
 	goldmark.WithRendererOptions(html.WithUnsafe()),
 )

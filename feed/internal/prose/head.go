@@ -156,6 +156,9 @@ func (d *draft) bylineAndDate(i int) {
 		}
 		if d.published == "" {
 			d.published = u.date.date
+			if d.byline != "" && u.date.is && u.date.label && u.date.date != "" { // "Published: 3 June 2021" under "By Jane Doe"
+				u.reason = dateReason
+			}
 		}
 		if line, names := parseByline(u.text); names != nil && d.byline == "" {
 			d.byline, d.authors = line, names

@@ -16,7 +16,7 @@ func (d *draft) layout() {
 			continue
 		}
 		last, u = u, &d.units[i]
-		if last != nil && last.kind == Paragraph && isHeading(last.text) && (u.isProse() || u.kind == Item) {
+		if last != nil && last.kind == Paragraph && !last.date.is && isHeading(last.text) && (u.isProse() || u.kind == Item) {
 			last.kind = Heading
 		}
 	}
