@@ -25,6 +25,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := b.checkOut(); err != nil {
+		return nil, err
+	}
 	res := &Result{Read: len(found.changed)}
 	if res.Notes, err = b.readChanged(ctx, found); err != nil {
 		return nil, err

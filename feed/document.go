@@ -3,9 +3,11 @@ package feed
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seedfeed/seedfeed/feed/internal/charset"
 	"github.com/seedfeed/seedfeed/feed/internal/dates"
@@ -18,6 +20,9 @@ import (
 
 // summaryRunes is how long a summary may be that nobody wrote.
 const summaryRunes = 300
+
+// titleRunes is how long a line may be that is a title and a text as well.
+const titleRunes = 80
 
 // document turns the bytes of a seed into what is known of it.
 type document struct {
@@ -54,6 +59,9 @@ func (d *document) read(content, side []byte) error {
 	e, err := d.extract(k, body)
 	if err != nil {
 		return err
+	}
+	if e.text == "" && e.html == "" && e.title != "" { // all that it says is its title
+		e.text, e.html = e.title, "<p>"+template.HTMLEscapeString(e.title)+"</p>"
 	}
 	if strings.TrimSpace(e.text) == "" && strings.TrimSpace(e.html) == "" {
 		return &Problem{Path: d.seed.Path, Text: "has no text", Hint: "write something into it, or list it in " + walk.IgnoreFile}
@@ -96,7 +104,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	if k == plainText {
 		a := prose.Clean(body, prose.Options{Title: d.fields.Title})
 		return extract{
-			title: a.Title, html: a.HTML(), text: a.Body(), language: a.Language, authors: a.Authors,
+			title: first(a.Title, onlyLine(a.Body())), html: a.HTML(), text: a.Body(), language: a.Language, authors: a.Authors,
 			published: a.Published, from: "text", related: a.Related,
 		}, nil
 	}
@@ -116,6 +124,14 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	}, nil
 }
 
+// onlyLine returns the text when it is one short line, which then is its own title, else "".
+func onlyLine(text string) string {
+	if len(text) > 4*titleRunes || utf8.RuneCountInString(text) > titleRunes || strings.Contains(text, "\n") {
+		return ""
+	}
+	return text
+}
+
 // fill takes what the author said, then what the text gives.
 func (d *document) fill(e extract) {
 	s, f := d.seed, d.fields
@@ -125,6 +141,7 @@ func (d *document) fill(e extract) {
 	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
 	s.Language = first(wire.Line(f.Language), wire.Line(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
+	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
 	s.Link = d.address("link", f.Link)
 	s.Image = first(d.address("image", f.Image), e.image)
 	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)

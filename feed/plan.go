@@ -180,6 +180,9 @@ func (b *session) feedEntry(e *entry, body string) Entry {
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
 		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body,
 	}
+	if e.Brief {
+		out.Summary = "" // readers would show the same text twice
+	}
 	for _, r := range e.related {
 		if r.to != nil {
 			out.Related = append(out.Related, Link{Title: r.title, URL: b.url(r.to)})

@@ -1,24 +1,22 @@
 package feed
 
+import "slices"
+
 // A seed that can't be read keeps its last good version, which the cache holds. The cache may be lost; then the
 // published feed still has the entry, and with it all that subscribers saw.
 
-// readPublished reads the feed that is there already. One that can't be read holds nothing.
-func (b *session) readPublished() map[string]atomEntry {
-	entries := map[string]atomEntry{}
+// readPublished reads the feed that is there already. One that can't be read says nothing.
+func (b *session) readPublished() *atomDocument {
 	f, err := b.folder.Open(feedPath)
 	if err != nil {
-		return entries
+		return new(atomDocument)
 	}
 	defer f.Close() // only read
 	doc, err := parseAtom(f)
 	if err != nil {
-		return entries
+		return new(atomDocument)
 	}
-	for _, e := range doc.Entries {
-		entries[e.ID] = e
-	}
-	return entries
+	return doc
 }
 
 // recall makes a seed of the entry that was published for the file at p; nil when there is none.
@@ -27,10 +25,12 @@ func (b *session) recall(p string) (s *seed, body string) {
 	if r == nil {
 		return nil, ""
 	}
-	e, there := b.published()[r.ID]
-	if !there {
+	entries := b.published().Entries
+	i := slices.IndexFunc(entries, func(e atomEntry) bool { return e.ID == r.ID })
+	if i < 0 {
 		return nil, ""
 	}
+	e := entries[i]
 	s = &seed{
 		Path: p, Usable: true, Print: r.Print, Text: r.Text, Body: fingerprint(e.Content), Bulk: bulk(e.Content, e.Summary),
 		Title: e.Title, Summary: e.Summary, Language: e.Language,

@@ -34,6 +34,7 @@ type seed struct {
 
 	Title    string
 	Summary  string   `json:",omitempty"`
+	Brief    bool     `json:",omitempty"` // the summary is the whole text
 	Language string   `json:",omitempty"`
 	Link     string   `json:",omitempty"`
 	Image    string   `json:",omitempty"`

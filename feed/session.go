@@ -58,7 +58,9 @@ type session struct {
 	again   atomic.Bool // a file was not at rest: look once more soon
 	bad     []Problem   // of the ledger and the manifest
 
-	published func() map[string]atomEntry // the entries of the feed that was published before, by ID
+	unproved bool // whether the published site is of these seeds
+
+	published func() *atomDocument // the feed that is there already; without an ID when there is none
 }
 
 // open locks the state and loads what is known.
@@ -151,18 +153,45 @@ func (b *session) openLedger() error {
 		return fmt.Errorf("read ledger: %w", err)
 	}
 	b.setAside(path, bad)
+	live := b.published()
 	switch {
 	case b.cfg.id != "":
 		b.ledger.SetKey(b.cfg.id)
 	case b.ledger.HasKey():
+	case live.ID != "": // the ledger was lost, or this is another site: see checkOut
+		b.ledger.SetKey(strings.TrimPrefix(live.ID, "urn:uuid:"))
+		b.unproved = len(live.Entries) > 0
 	default:
-		b.ledger.SetKey(first(strings.TrimPrefix(b.publishedID(), "urn:uuid:"), b.birthName()))
+		b.ledger.SetKey(b.birthName())
 	}
-	if other := b.publishedID(); other != "" && other != b.feedID() {
-		return withHint("choose another folder with --out; or empty this one, if it is yours and its feed may get a new ID",
-			"publish into %q: another site is there, whose feed has the ID %s instead of %s", b.site.out(), other, b.feedID())
+	if live.ID != "" && live.ID != b.feedID() {
+		return b.anotherSite()
 	}
 	return nil
+}
+
+// checkOut makes sure that these seeds are those of the site that is published, when only its feed says which it is:
+// then at least one of its entries has the ID that a seed has by its name.
+func (b *session) checkOut() error {
+	if !b.unproved {
+		return nil
+	}
+	ids := map[string]bool{}
+	for _, e := range b.published().Entries {
+		ids[e.ID] = true
+	}
+	for p := range b.files {
+		if ids[b.ledger.ID(p)] {
+			b.unproved = false
+			return nil
+		}
+	}
+	return b.anotherSite()
+}
+
+func (b *session) anotherSite() error {
+	return withHint("choose another folder with --out; or empty this one, if it is yours and its feed may get a new ID",
+		"publish into %q: another site is there, with the feed %s", b.site.out(), b.published().ID)
 }
 
 func (b *session) setAside(path string, bad []journal.Bad) {
@@ -196,20 +225,6 @@ func (b *session) feedID() string {
 		return b.cfg.id
 	}
 	return "urn:uuid:" + b.ledger.Key()
-}
-
-// publishedID is the ID of the feed that is published already, "" when there is none.
-func (b *session) publishedID() string {
-	f, err := b.folder.Open(feedPath)
-	if err != nil {
-		return ""
-	}
-	defer f.Close() // only read
-	doc, err := parseAtom(f)
-	if err != nil {
-		return ""
-	}
-	return doc.ID
 }
 
 // saveLedger makes what was settled durable: before a feed mentions it.

@@ -183,14 +183,16 @@ func (l *Ledger) SetPage(id, page string) {
 // mint derives the ID of a seed first seen at path. Paths are compared as Unicode compares them (NFC): a Mac writes
 // the same name in other bytes. When the ID is in use, by a seed that was renamed from there, the next one is taken.
 func (l *Ledger) mint(path string) string {
-	name := norm.NFC.String(path)
-	for n := 2; ; n++ {
-		id := uuid.NewSHA1(l.key, []byte(name)).URN()
-		if l.byID[id] == nil {
-			return id
-		}
-		name = fmt.Sprintf("%s\x00%d", norm.NFC.String(path), n)
+	id := l.ID(path)
+	for n := 2; l.byID[id] != nil; n++ {
+		id = l.ID(fmt.Sprintf("%s\x00%d", path, n))
 	}
+	return id
+}
+
+// ID returns what the seed at path is called if it was first seen there.
+func (l *Ledger) ID(path string) string {
+	return uuid.NewSHA1(l.key, []byte(norm.NFC.String(path))).URN()
 }
 
 func (l *Ledger) remember(r *Record) {
