@@ -15,9 +15,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -33,8 +35,9 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/script: each file shows seeds going in and a site coming out. Besides the commands of
 // testscript (pkg.go.dev/github.com/rogpeppe/go-internal/testscript) they may use those in commands below.
 func TestScripts(t *testing.T) {
+	var ports atomic.Int32
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script", Setup: setup, Cmds: commands, Condition: condition,
+		Dir: "testdata/script", Setup: func(e *testscript.Env) error { return setup(e, &ports) }, Cmds: commands, Condition: condition,
 		RequireExplicitExec: true, RequireUniqueNames: true,
 	})
 }
@@ -52,28 +55,40 @@ var commands = map[string]func(s *script, neg bool, args []string){
 	"same-tree": cmdSameTree,  // [!] same-tree DIR DIR: both hold the same files but for .seedfeed
 	"savestat":  cmdSaveStat,  // savestat PATH: remembers which files are there, and when they were written
 	"samestat":  cmdSameStat,  // [!] samestat PATH: none has come, gone or been written since savestat
-	"wait-for":  cmdWaitFor,   // [!] wait-for PATH|URL PATTERN: waits until the text there has the pattern
+	"wait-for":  cmdWaitFor,   // [!] wait-for PATH|URL PATTERN: waits until the text there has the pattern; with ! until it hasn't, or isn't there
 	"request":   cmdRequest,   // request METHOD URL ['HEADER: VALUE'...]: prints the answer; its ETag is then $ETAG
 	"signal":    cmdSignal,    // signal INT|TERM: sends a signal to what runs in the background; wait for it afterwards
 	"exits":     cmdExitsWith, // exits CODE [COMMAND...]: runs a command, or takes that which was signalled, and compares its exit code
 }
 
 // setup keeps a script away from the user's cache and gives it $SAMPLES, the sample seeds, and $PORT, a free port.
-func setup(e *testscript.Env) error {
+func setup(e *testscript.Env, ports *atomic.Int32) error {
 	samples, err := filepath.Abs("../../seeds")
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", "localhost:0")
+	port, err := freePort(ports)
 	if err != nil {
 		return err
 	}
-	_, port, err := net.SplitHostPort(l.Addr().String())
 	home := filepath.Join(e.WorkDir, "home")
-	e.Vars = append(e.Vars, "SAMPLES="+samples, "PORT="+port, "TZ=UTC",
+	e.Vars = append(e.Vars, "SAMPLES="+samples, "PORT="+strconv.Itoa(port), "TZ=UTC",
 		"HOME="+home, "XDG_CACHE_HOME="+filepath.Join(home, ".cache"), "LocalAppData="+home)
 	e.Values["stats"], e.Values["signalled"] = map[string][]stat{}, new(signalled)
-	return errors.Join(err, l.Close(), os.Mkdir(home, 0o755))
+	return os.Mkdir(home, 0o755)
+}
+
+// freePort returns a port that no other script gets. It lies below those that systems use for outgoing connections,
+// of which one might take it before the script does.
+func freePort(last *atomic.Int32) (port int, err error) {
+	for range 1000 {
+		port = 20000 + (os.Getpid()+int(last.Add(1)))%10000
+		var l net.Listener
+		if l, err = net.Listen("tcp", net.JoinHostPort("localhost", strconv.Itoa(port))); err == nil {
+			return port, l.Close()
+		}
+	}
+	return 0, err
 }
 
 func condition(name string) (bool, error) {
@@ -238,8 +253,8 @@ func cmdSameStat(s *script, neg bool, args []string) {
 	}
 }
 
-// patienceOfScripts is how long a script waits for what must come.
-const patienceOfScripts = 20 * time.Second
+// scriptPatience is how long a script waits for what must come.
+const scriptPatience = 20 * time.Second
 
 func cmdWaitFor(s *script, neg bool, args []string) {
 	need(s, len(args) == 2, "wait-for PATH|URL PATTERN")
@@ -249,12 +264,12 @@ func cmdWaitFor(s *script, neg bool, args []string) {
 	if strings.HasPrefix(args[0], "http:") {
 		read = func() ([]byte, error) { _, b, err := fetch(http.MethodGet, args[0], nil); return b, err }
 	}
-	late := time.After(patienceOfScripts)
+	late := time.After(scriptPatience)
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
 	for {
 		text, err := read()
-		if err == nil && pattern.Match(text) != neg {
+		if err == nil && pattern.Match(text) != neg || neg && errors.Is(err, fs.ErrNotExist) {
 			return
 		}
 		select {
@@ -275,7 +290,7 @@ func fetch(method, url string, headers []string) (*http.Response, []byte, error)
 		name, value, _ := strings.Cut(h, ":")
 		req.Header.Set(name, strings.TrimSpace(value))
 	}
-	client := &http.Client{Timeout: patienceOfScripts, Transport: &http.Transport{DisableCompression: true, DisableKeepAlives: true}}
+	client := &http.Client{Timeout: scriptPatience, Transport: &http.Transport{DisableCompression: true, DisableKeepAlives: true}}
 	res, err := client.Do(req)
 	if err != nil {
 		return nil, nil, err
@@ -308,6 +323,9 @@ func cmdSignal(s *script, neg bool, args []string) {
 	need(s, !neg && len(args) == 1, "signal INT|TERM")
 	signal, known := map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}[args[0]]
 	need(s, known, "signal INT|TERM")
+	if runtime.GOOS == "windows" { // has no signals
+		signal = os.Kill
+	}
 	for _, c := range s.BackgroundCmds() {
 		s.Check(c.Process.Signal(signal))
 		s.Value("signalled").(*signalled).Cmd = c
