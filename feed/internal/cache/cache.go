@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 )
 
 // Cache is a store of values by bucket and key, open in this process only.
@@ -26,7 +27,7 @@ func Open(path string) (c *Cache, kept bool, err error) {
 		if c, err = open(path); err == nil {
 			return c, true, nil
 		}
-		if !errors.Is(err, bbolt.ErrTimeout) { // else another process has it open
+		if !errors.Is(err, berrors.ErrTimeout) { // else another process has it open
 			if err = os.Remove(path); err == nil {
 				if c, err = open(path); err == nil {
 					return c, true, nil

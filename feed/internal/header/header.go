@@ -76,8 +76,14 @@ func Sidecar(text string) (Fields, error) {
 // Over returns f with what it leaves unsaid taken from below: front matter over sidecar.
 func (f Fields) Over(below Fields) Fields {
 	for _, p := range []struct{ to, from *string }{
-		{&f.ID, &below.ID}, {&f.Title, &below.Title}, {&f.Summary, &below.Summary}, {&f.Language, &below.Language},
-		{&f.Link, &below.Link}, {&f.Image, &below.Image}, {&f.Published, &below.Published}, {&f.Updated, &below.Updated},
+		{&f.ID, &below.ID},
+		{&f.Title, &below.Title},
+		{&f.Summary, &below.Summary},
+		{&f.Language, &below.Language},
+		{&f.Link, &below.Link},
+		{&f.Image, &below.Image},
+		{&f.Published, &below.Published},
+		{&f.Updated, &below.Updated},
 		{&f.Expires, &below.Expires},
 	} {
 		if *p.to == "" {
