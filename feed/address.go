@@ -98,3 +98,12 @@ func relativeURL(p string) string {
 	ref := (&url.URL{Path: p}).String()
 	return strings.TrimPrefix(ref, "./") // which guards a colon in the first part; slug leaves none
 }
+
+// unescaped is the path that a relative reference names.
+func unescaped(ref string) string {
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}

@@ -15,10 +15,17 @@ type atomDocument struct {
 	ID      string      `xml:"id"`
 	Title   string      `xml:"title"`
 	Updated time.Time   `xml:"updated"`
+	Links   []atomLink  `xml:"link"`
 	Entries []atomEntry `xml:"entry"`
+	Deleted []struct {
+		Ref  string    `xml:"ref,attr"`
+		When time.Time `xml:"when,attr"`
+	} `xml:"http://purl.org/atompub/tombstones/1.0 deleted-entry"`
 }
 
 type atomEntry struct {
+	archive int // number of the archive document that it stands in, 0 for the feed
+
 	Language   string       `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
 	ID         string       `xml:"id"`
 	Title      string       `xml:"title"`
@@ -36,6 +43,18 @@ type atomEntry struct {
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
 	Href string `xml:"href,attr"`
+}
+
+// link returns the address of the first link of a kind, "" when there is none.
+func (e *atomEntry) link(rel string) string { return linkOf(e.Links, rel) }
+
+func linkOf(links []atomLink, rel string) string {
+	for _, l := range links {
+		if l.Rel == rel {
+			return l.Href
+		}
+	}
+	return ""
 }
 
 type atomPerson struct {
@@ -78,7 +97,7 @@ func writeChecked(w io.Writer, f *Feed) error {
 
 // says compares what a reader would find with what was meant.
 func (d *atomDocument) says(f *Feed) error {
-	if d.ID != f.ID || d.Title != f.Title || !d.Updated.Equal(f.Updated) || len(d.Entries) != len(f.Entries) {
+	if d.ID != f.ID || d.Title != f.Title || !d.Updated.Equal(f.Updated) || len(d.Entries) != len(f.Entries) || len(d.Deleted) != len(f.Deleted) {
 		return fmt.Errorf("id %q, title %q, updated %v, %d entries came back as %q, %q, %v, %d", f.ID, f.Title, f.Updated, len(f.Entries), d.ID, d.Title, d.Updated, len(d.Entries))
 	}
 	seen := map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,10 +12,11 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
-// build is one build, from top to bottom.
+// build is one build, from top to bottom. After an error the session knows things that never came true; only close may
+// follow.
 func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	start := time.Now()
-	b.now = b.site.time().UTC().Truncate(time.Second)
+	b.now = b.site.time().UTC()
 	if err := errors.Join(b.configure(), b.checkLens()); err != nil {
 		return nil, err
 	}
@@ -25,19 +27,24 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.checkOut(); err != nil {
+	if err := errors.Join(b.checkOut(), b.checkSeeds()); err != nil {
 		return nil, err
 	}
 	res := &Result{Read: len(found.changed)}
 	if res.Notes, err = b.readChanged(ctx, found); err != nil {
 		return nil, err
 	}
-	entries := b.settle(found, res)
-	if err := b.saveLedger(); err != nil { // remember before you show
-		return nil, err
-	}
+	events := b.settle(ctx, found, res)
+	entries := b.entries(res)
+	res.tell(events, entries)
 	docs, err := b.plan(entries, res)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.gate(res); err != nil || b.site.DryRun {
+		return b.finish(res, start), err
+	}
+	if err := b.saveLedger(); err != nil { // remember before you show
 		return nil, err
 	}
 	done, err := b.folder.Publish(ctx, docs, b.site.progress("writing"))
@@ -52,20 +59,21 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res.Written, res.Removed = len(done.Written), len(done.Removed)
+	return b.finish(res, start), nil
+}
+
+// finish puts a result in order.
+func (b *session) finish(res *Result, start time.Time) *Result {
 	res.Problems = append(res.Problems, b.problems()...)
 	slices.SortStableFunc(res.Problems, compareProblems)
 	slices.SortStableFunc(res.Notes, compareProblems)
 	res.Took = time.Since(start)
-	return res, nil
+	return res
 }
 
 // readChanged reads what changed. What comes of it waits for flush, so that a single change is shown before it is
 // cached; a large number doesn't.
 func (b *session) readChanged(ctx context.Context, found findings) (notes []Problem, err error) {
-	for _, p := range found.vanished {
-		delete(b.seeds, p)
-		b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
-	}
 	b.fresh = map[string]bool{}
 	err = b.read(ctx, found.changed, func(r reading) error {
 		notes = append(notes, r.notes...)
@@ -79,37 +87,38 @@ func (b *session) readChanged(ctx context.Context, found findings) (notes []Prob
 	return notes, err
 }
 
-// settle gives each seed that changed its identity and dates, and returns all entries that are live, newest first.
-func (b *session) settle(found findings, res *Result) []*entry {
+// settle gives each seed that changed its identity and dates.
+func (b *session) settle(ctx context.Context, found findings, res *Result) []ledger.Event {
 	var facts []ledger.Fact
-	vanished := slices.Clone(found.vanished)
 	for _, p := range found.changed {
 		s := b.seeds[p]
-		switch {
-		case !s.Usable:
-		case s.Draft: // no entry yet, or no more
-			vanished = append(vanished, p)
-		default:
-			facts = append(facts, ledger.Fact{
-				Path: p, Print: s.Print, Text: s.Text, ID: s.GivenID, Published: s.Published, From: s.From,
-				Updated: s.Updated, Minor: s.Minor, ModTime: time.Unix(0, s.ModTime),
-			})
+		if !s.Usable {
+			continue
+		}
+		facts = append(facts, ledger.Fact{
+			Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
+			Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
+			ModTime: time.Unix(0, s.ModTime),
+		})
+	}
+	b.ledger.Letters = b.cfg.letters
+	b.dateFromGit(ctx, facts, res)
+	events := b.ledger.Settle(b.now, facts, found.vanished)
+	for _, e := range events {
+		if e.Twin != "" && e.New {
+			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
 		}
 	}
-	changes := b.ledger.Settle(b.now, facts, vanished)
-	entries := b.entries(res)
-	titles := map[string]string{}
-	for _, e := range entries {
-		titles[e.rec.ID] = e.Title
-	}
-	for _, c := range changes {
-		title, live := titles[c.ID]
-		if live || c.Kind == Removed {
-			res.Changes = append(res.Changes, Change{Kind: c.Kind, ID: c.ID, Path: c.Path, From: c.From, Title: title})
+	for _, p := range found.vanished {
+		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 {
+			res.Notes = append(res.Notes, Problem{Path: p, Text: "is missing; its entry stays until " + b.clock(r.Missing.Add(b.cfg.grace)) + " in case it was moved", Hint: "`grace: 0s` in feed.yaml or --grace 0s lets entries go at once"})
 		}
 	}
-	return entries
+	return events
 }
+
+// clock writes a time of day for people, in the site's zone.
+func (b *session) clock(t time.Time) string { return t.In(b.cfg.zone).Format("15:04:05") }
 
 // problems lists what is wrong with seeds, known or new, and with places that can't be read.
 func (b *session) problems() []Problem {

@@ -12,6 +12,7 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/charset"
 	"github.com/seedfeed/seedfeed/feed/internal/dates"
 	"github.com/seedfeed/seedfeed/feed/internal/header"
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/markup"
 	"github.com/seedfeed/seedfeed/feed/internal/prose"
 	"github.com/seedfeed/seedfeed/feed/internal/walk"
@@ -31,7 +32,15 @@ type document struct {
 	fields  header.Fields
 	html    string
 	notes   []Problem
+
+	fromSidecar bool // the date of publication is the sidecar's
 }
+
+// Where a date was found.
+const (
+	fromHTML = "page metadata"
+	fromText = "text"
+)
 
 // extract is what a kind of text gives, whatever kind it is.
 type extract struct {
@@ -96,6 +105,7 @@ func (d *document) readFields(text string, side []byte) (body string, err error)
 	if e, ok := errors.AsType[*header.Error](err); ok {
 		return "", &Problem{Path: d.seed.Sidecar, Line: e.Line, Text: e.Text, Hint: e.Hint}
 	}
+	d.fromSidecar = d.fields.Published == "" && below.Published != ""
 	d.fields = d.fields.Over(below)
 	return body, nil
 }
@@ -105,7 +115,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 		a := prose.Clean(body, prose.Options{Title: d.fields.Title})
 		return extract{
 			title: first(a.Title, onlyLine(a.Body())), html: a.HTML(), text: a.Body(), language: a.Language, authors: a.Authors,
-			published: a.Published, from: "text", related: a.Related,
+			published: a.Published, from: fromText, related: a.Related,
 		}, nil
 	}
 	base := d.session.pageURL(pagePaths(d.seed.Path, "")[0])
@@ -120,7 +130,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	}
 	return extract{
 		title: m.Title, html: m.HTML, text: m.Text, summary: m.Description, language: first(m.Language, prose.Language(m.Text)),
-		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: "html",
+		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: fromHTML,
 	}, nil
 }
 
@@ -162,6 +172,7 @@ func (d *document) fill(e extract) {
 	d.html = wire.Text(e.html)
 	s.Body = fingerprint(d.html)
 	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))
+	s.Sketch = ledger.SketchOf(s.Title, e.text)
 	s.Bulk = bulk(d.html, s.Summary)
 }
 
@@ -231,14 +242,29 @@ func (d *document) fillDates(e extract) error {
 		}
 		*date.to = at.UTC()
 	}
-	s.From = "author"
+	s.From, s.Firm = "front matter", true
+	if d.fromSidecar {
+		s.From = "sidecar"
+	}
 	if s.Published.IsZero() {
-		s.Published, s.From = d.found(e.published), e.from
+		d.findDate(e)
 	}
 	if s.Updated.IsZero() && f.Published == "" {
 		s.Updated = d.found(e.updated)
 	}
 	return nil
+}
+
+// findDate takes the date of a page's metadata, of the path, or of the head of a text, in this order.
+func (d *document) findDate(e extract) {
+	s := d.seed
+	s.Published, s.From, s.Firm = d.found(e.published), e.from, e.from == fromHTML
+	if !s.Published.IsZero() && e.from == fromHTML {
+		return
+	}
+	if at, ok := dates.InPath(s.Path, d.session.cfg.zone); ok {
+		s.Published, s.From = at.UTC(), "file name"
+	}
 }
 
 // found reads a date that stands in the text: only one that can be true is believed.

@@ -16,7 +16,7 @@ func TestDueEntries(t *testing.T) {
 	dir := t.TempDir()
 	s := &Site{
 		Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "public"), Cache: filepath.Join(dir, "cache"),
-		URL: "https://garden.example/",
+		URL: "https://garden.test/",
 	}
 	due := time.Date(2040, 1, 1, 12, 0, 0, 0, time.UTC)
 	sowDated(t, s, "coming", "published", due)

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"cmp"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,34 +26,109 @@ type relation struct {
 	to    *entry
 }
 
-// entries returns what is live now, newest first; entries of the same instant stand by ID.
+// entries returns what is live now, newest first; entries of the same instant stand by ID. The ledger notes what came and
+// what went.
 func (b *session) entries(res *Result) []*entry {
-	var live []*entry
 	b.due = time.Time{}
-	for p, s := range b.seeds {
-		if !s.Usable {
-			continue
-		}
-		r := b.ledger.Record(p)
-		if s.Draft || r == nil || b.awaits(r.Published) || !s.Expires.IsZero() && !b.awaits(s.Expires) {
+	var live []*entry
+	for _, s := range b.present() {
+		r := b.ledger.Record(s.Path)
+		if at, held := b.held(s, r); held {
 			res.Held++
+			b.retract(r, at, res)
 			continue
 		}
 		if s.GivenID != "" && s.GivenID != r.ID {
-			res.Problems = append(res.Problems, Problem{Path: p, Text: "id " + s.GivenID + " is taken by another seed, so this one has an id of its own", Hint: "give each seed its own id, or none"})
+			res.Problems = append(res.Problems, Problem{Path: s.Path, Text: "id " + s.GivenID + " is taken by another seed, so this one has an id of its own", Hint: "give each seed its own id, or none"})
 		}
 		live = append(live, &entry{seed: s, rec: r})
 	}
+	live = append(live, b.missed(res)...)
 	slices.SortFunc(live, func(x, y *entry) int {
 		return cmp.Or(y.rec.Published.Compare(x.rec.Published), strings.Compare(x.rec.ID, y.rec.ID))
 	})
 	res.Entries = len(live)
+	for _, e := range live {
+		wasGone := !e.rec.Gone.IsZero()
+		switch isNews := b.ledger.Show(e.rec); {
+		case isNews && wasGone:
+			res.restored = append(res.restored, e.rec)
+		case isNews:
+			res.shown = append(res.shown, e.rec)
+		}
+	}
 	b.placePages(live)
 	relate(live)
 	for _, e := range live {
 		e.version = b.versionOf(e)
 	}
 	return live
+}
+
+// present lists the usable seeds that are there, and forgets those that are neither there nor missed.
+func (b *session) present() (all []*seed) {
+	for p, s := range b.seeds {
+		switch _, there := b.files[p]; {
+		case there || b.hidden(p):
+			if s.Usable {
+				all = append(all, s)
+			}
+		case b.ledger.Record(p) == nil || !b.ledger.Record(p).Live || b.ledger.Record(p).Missing.IsZero():
+			b.drop(p)
+		}
+	}
+	return all
+}
+
+// held reports whether an entry must not be in the site now, although its seed is there, and since when.
+func (b *session) held(s *seed, r *ledger.Record) (since time.Time, held bool) {
+	switch {
+	case r == nil || s.Draft || b.awaits(r.Published):
+		return b.now, true
+	case !s.Expires.IsZero() && !b.awaits(s.Expires):
+		return s.Expires, true
+	}
+	return time.Time{}, false
+}
+
+// missed returns the entries whose seed is missing, but not yet for so long that they must go.
+func (b *session) missed(res *Result) (live []*entry) {
+	for _, r := range slices.Collect(b.ledger.Away()) {
+		if !r.Live {
+			continue
+		}
+		if r.Missing.IsZero() {
+			b.ledger.Miss(r, b.now)
+		}
+		p := string(r.Path)
+		if !b.awaits(r.Missing.Add(b.cfg.grace)) || b.isThere(p) {
+			b.retract(r, r.Missing, res)
+			b.drop(p)
+			continue
+		}
+		s := b.seeds[p]
+		if s == nil || !s.Usable || b.ledger.Record(p) != r {
+			if s = b.recalled(r); s == nil {
+				continue // nobody knows any more what it said
+			}
+		}
+		res.Missing++
+		live = append(live, &entry{seed: s, rec: r})
+	}
+	return live
+}
+
+// isThere reports whether the file at p is on the disk after all: then it doesn't count any more, because somebody put it
+// on a list of what to ignore.
+func (b *session) isThere(p string) bool {
+	_, err := os.Lstat(filepath.Join(b.site.seeds(), filepath.FromSlash(p)))
+	return p != "" && err == nil
+}
+
+func (b *session) retract(r *ledger.Record, at time.Time, res *Result) {
+	if r != nil && b.ledger.Retract(r, at) {
+		res.retracted = append(res.retracted, r)
+	}
 }
 
 // awaits reports whether t is still to come, and if so lets the next build happen by then.
@@ -82,7 +159,7 @@ func (b *session) placePages(entries []*entry) {
 		for _, p := range pagePaths(e.Path, e.rec.ID) {
 			if fold := strings.ToLower(p); !taken[fold] && fold != "index.html" {
 				taken[fold] = true
-				b.ledger.SetPage(e.rec.ID, p)
+				b.ledger.SetPage(e.rec, p)
 				break
 			}
 		}

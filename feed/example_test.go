@@ -102,10 +102,10 @@ func ExampleSite_ServeHTTP() {
 func ExampleFeed_WriteAtom() {
 	october := time.Date(2022, 10, 1, 8, 0, 0, 0, time.UTC)
 	f := &feed.Feed{
-		ID: "urn:uuid:cc854a59-e683-4f6f-9aeb-a9a4dd431c71", Title: "Garden", URL: "https://garden.example/feed.atom",
+		ID: "urn:uuid:cc854a59-e683-4f6f-9aeb-a9a4dd431c71", Title: "Garden", URL: "https://garden.test/feed.atom",
 		Updated: october, Authors: []feed.Person{{Name: "Mira Field"}},
 		Entries: []feed.Entry{{
-			ID: "urn:uuid:febd9564-1438-4e3f-9433-897cf22f8e98", Title: "Peas & beans", URL: "https://garden.example/peas.html",
+			ID: "urn:uuid:febd9564-1438-4e3f-9433-897cf22f8e98", Title: "Peas & beans", URL: "https://garden.test/peas.html",
 			Published: october, Updated: october, Content: "<p>Sow them in October.</p>",
 		}},
 	}
@@ -119,7 +119,7 @@ func ExampleFeed_WriteAtom() {
 	//   <title>Garden</title>
 	//   <id>urn:uuid:cc854a59-e683-4f6f-9aeb-a9a4dd431c71</id>
 	//   <updated>2022-10-01T08:00:00Z</updated>
-	//   <link href="https://garden.example/feed.atom" rel="self" type="application/atom+xml"></link>
+	//   <link href="https://garden.test/feed.atom" rel="self" type="application/atom+xml"></link>
 	//   <author>
 	//     <name>Mira Field</name>
 	//   </author>
@@ -130,7 +130,7 @@ func ExampleFeed_WriteAtom() {
 	//     <id>urn:uuid:febd9564-1438-4e3f-9433-897cf22f8e98</id>
 	//     <content type="html">&lt;p&gt;Sow them in October.&lt;/p&gt;</content>
 	//     <published>2022-10-01T08:00:00Z</published>
-	//     <link href="https://garden.example/peas.html" rel="alternate" type="text/html"></link>
+	//     <link href="https://garden.test/peas.html" rel="alternate" type="text/html"></link>
 	//   </entry>
 	// </feed>
 }

@@ -19,7 +19,20 @@ type Feed struct {
 	Logo     string // absolute, of a picture twice as wide as high; or empty
 	Updated  time.Time
 	Authors  []Person
-	Entries  []Entry // newest first
+	Entries  []Entry   // newest first
+	Deleted  []Deleted // entries that were taken back and that subscribers may still have (RFC 6721)
+
+	// A feed may span several documents (RFC 5005).
+	Complete bool   // all entries are in this document
+	Archive  bool   // this document is an archive of older entries
+	Current  string // of an archive: absolute URL of the document with the newest entries
+	Previous string // absolute URL of the archive document that comes before this one in time; or empty
+}
+
+// Deleted is an entry that was taken back.
+type Deleted struct {
+	ID   string
+	When time.Time
 }
 
 // Entry is one entry of a feed.
@@ -56,6 +69,10 @@ func (f *Feed) WriteAtom(w io.Writer) error {
 		ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Self: f.URL, Home: f.Home,
 		Icon: f.Icon, Logo: f.Logo, Updated: f.Updated, Authors: people(f.Authors),
 		Generator: wire.Generator{Name: "seedfeed", Version: Version},
+		Complete:  f.Complete, Archive: f.Archive, Current: f.Current, Previous: f.Previous,
+	}
+	for _, d := range f.Deleted {
+		doc.Deleted = append(doc.Deleted, wire.Deleted(d))
 	}
 	for _, e := range f.Entries {
 		doc.Entries = append(doc.Entries, wire.Entry{

@@ -33,7 +33,8 @@ func newGarden(t testing.TB) *garden {
 func siteIn(dir string) *feed.Site {
 	return &feed.Site{
 		Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "public"), Cache: filepath.Join(dir, "cache"),
-		URL: "https://garden.example/", Title: "Garden",
+		URL: "https://garden.test/", Title: "Garden", Grace: -1,
+		Allow: []string{"flood", "loss", "empty"}, // tests are rough
 	}
 }
 

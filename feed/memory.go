@@ -18,7 +18,7 @@ const (
 )
 
 // readVersion changes whenever the same bytes may be read to something else.
-const readVersion = "1"
+const readVersion = "2"
 
 func (b *session) openCache() error {
 	path := filepath.Join(b.site.CacheFolder(), "cache")
@@ -78,6 +78,12 @@ func (b *session) keep(s *seed, body string) error {
 		return b.flush()
 	}
 	return nil
+}
+
+// drop forgets a seed.
+func (b *session) drop(p string) {
+	delete(b.seeds, p)
+	b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 }
 
 // flush puts what waits into the cache.

@@ -25,11 +25,12 @@ const templateFolder = stateFolder + "/templates"
 
 // look is how the pages of one build look.
 type pageLook struct {
-	session       *session
-	css           []byte
-	pageT, indexT *template.Template
-	key           string // of the templates and of what each page says of the site
-	total         int
+	session                *session
+	css                    []byte
+	pageT, indexT, formerT *template.Template
+
+	key   string // of the templates and of what each page says of the site
+	total int
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
@@ -43,7 +44,7 @@ func (b *session) look(total int) (*pageLook, error) {
 	for _, t := range []struct {
 		name string
 		to   **template.Template
-	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}} {
+	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}, {"former.html", &l.formerT}} {
 		text, err := b.template(t.name)
 		if err != nil {
 			return nil, err
@@ -82,6 +83,7 @@ type (
 		Entry   *entryView
 		Entries []entryView
 		Total   int
+		Moved   *Link // of a former page: where it leads; nil when its entry was withdrawn
 	}
 	siteView struct {
 		Title, Subtitle, Language, Dir string

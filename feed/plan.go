@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 )
@@ -25,32 +24,21 @@ const (
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
 	docs, missing := b.planFiles(entries)
 	res.Notes = append(res.Notes, missing...)
-	head := b.head(entries)
+	head, shelves := b.shelve(entries)
+	b.answers = map[string]answer{}
 	if b.cfg.pages {
 		look, err := b.look(len(entries))
 		if err != nil {
 			return nil, err
 		}
-		docs = slices.DeleteFunc(docs, func(d publish.Document) bool { return d.Path == stylePath })
 		for _, e := range entries {
 			docs = append(docs, look.page(e))
 		}
-		docs = append(docs, b.keepPages()...)
+		docs = append(docs, look.formerPages(entries)...)
 		docs = append(docs, look.style(), look.index(head))
 	}
-	return append(docs, b.planFeed(head)), nil
-}
-
-// head returns the entries of the feed document: the newest, as many as its limits allow but at least one.
-func (b *session) head(entries []*entry) []*entry {
-	bytes := int64(0)
-	for i, e := range entries {
-		bytes += e.Bulk
-		if i == b.cfg.entries || i > 0 && bytes > b.cfg.feedBytes {
-			return entries[:i]
-		}
-	}
-	return entries
+	docs = append(docs, b.planArchives(shelves)...)
+	return append(docs, b.planHead(head, shelves)), nil
 }
 
 // planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
@@ -58,7 +46,7 @@ func (b *session) head(entries []*entry) []*entry {
 func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing []Problem) {
 	planned := map[string]bool{}
 	plan := func(p string) {
-		if file, there := b.files[p]; there && !planned[p] {
+		if file, there := b.files[p]; there && !planned[p] && !isReserved(p) {
 			planned[p] = true
 			docs = append(docs, publish.Document{
 				Path:   p,
@@ -79,6 +67,16 @@ func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing 
 	}
 	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
 	return docs, missing
+}
+
+// isReserved reports whether a document of the site's own may stand at p, so that no file of the seeds can.
+func isReserved(p string) bool {
+	switch strings.ToLower(p) {
+	case feedPath, stylePath:
+		return true
+	}
+	dir, ext := strings.ToLower(path.Dir(p)), strings.ToLower(path.Ext(p))
+	return ext == ".html" || dir == archiveFolder && ext == ".atom"
 }
 
 // Names of the pictures at the root of the seeds that stand for the whole site, the preferred one first.
@@ -117,89 +115,6 @@ func (b *session) copyFile(w io.Writer, p string) error {
 	defer f.Close() // only read
 	_, err = io.Copy(w, f)
 	return err
-}
-
-// keepPages keeps the pages of seeds which can't be read and of which no good version is known here, but which are
-// published: the cache was lost in a bad moment.
-func (b *session) keepPages() (docs []publish.Document) {
-	for p, s := range b.seeds {
-		r := b.ledger.Record(p)
-		if s.Usable || r == nil || len(s.Problems) == 0 {
-			continue
-		}
-		if have, published := b.folder.Files()[r.Page]; published && have.Key != "" {
-			docs = append(docs, publish.Document{Path: r.Page, Key: have.Key, Render: func(io.Writer) error {
-				return errors.New("seedfeed: internal error: a kept page is rendered")
-			}})
-		}
-	}
-	return docs
-}
-
-// planFeed is the Atom document of the newest entries.
-func (b *session) planFeed(head []*entry) publish.Document {
-	parts := []string{"feed", Version, b.feedID(), b.cfg.title, b.cfg.subtitle, b.cfg.language, b.cfg.base.String(), strconv.FormatBool(b.cfg.pages)}
-	for _, a := range b.cfg.authors {
-		parts = append(parts, a.Name, a.URL, a.Email)
-	}
-	parts = append(parts, b.siteFile(iconNames), b.siteFile(logoNames), "entries")
-	for _, e := range head {
-		parts = append(parts, e.version)
-	}
-	return publish.Document{Path: feedPath, Key: fingerprint(parts...), Render: func(w io.Writer) error {
-		f, err := b.feed(head)
-		if err != nil {
-			return err
-		}
-		return writeChecked(w, f)
-	}}
-}
-
-// feed makes the feed of the newest entries, with their texts.
-func (b *session) feed(head []*entry) (*Feed, error) {
-	f := &Feed{
-		ID: b.feedID(), Title: b.cfg.title, Subtitle: b.cfg.subtitle, Language: b.cfg.language,
-		URL: b.pageURL(feedPath).String(), Authors: b.cfg.authors, Updated: newest(head),
-		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
-	}
-	if b.cfg.pages {
-		f.Home = b.cfg.base.String()
-	}
-	for _, e := range head {
-		body, err := b.body(e.Path)
-		if err != nil {
-			return nil, err
-		}
-		f.Entries = append(f.Entries, b.feedEntry(e, body))
-	}
-	return f, nil
-}
-
-func (b *session) feedEntry(e *entry, body string) Entry {
-	out := Entry{
-		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
-		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body,
-	}
-	if e.Brief {
-		out.Summary = "" // readers would show the same text twice
-	}
-	for _, r := range e.related {
-		if r.to != nil {
-			out.Related = append(out.Related, Link{Title: r.title, URL: b.url(r.to)})
-		}
-	}
-	return out
-}
-
-// newest is the time of the last change: the feed's own date, never that of a build (RFC 4287 section 4.2.15).
-func newest(entries []*entry) time.Time {
-	t := time.Unix(0, 0)
-	for _, e := range entries {
-		if e.rec.Updated.After(t) {
-			t = e.rec.Updated
-		}
-	}
-	return t
 }
 
 func publishError(err error, out string) error {

@@ -112,7 +112,10 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	problem := b.problem(p, err)
 	kept, body := *now, ""
 	if old == nil || !old.Usable {
-		old, body = b.recall(p)
+		old = nil
+		if r := b.ledger.Record(p); r != nil {
+			old, body = b.recall(r)
+		}
 	}
 	if old != nil {
 		kept = *old

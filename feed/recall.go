@@ -1,13 +1,21 @@
 package feed
 
-import "slices"
+import (
+	"path"
+	"strconv"
+	"strings"
 
-// A seed that can't be read keeps its last good version, which the cache holds. The cache may be lost; then the
-// published feed still has the entry, and with it all that subscribers saw.
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
+)
+
+// A seed that can't be read, or is missing for a while, keeps its last good version, which the cache holds. The cache
+// may be lost; then the published documents still have the entry, and with it all that subscribers saw.
 
 // readPublished reads the feed that is there already. One that can't be read says nothing.
-func (b *session) readPublished() *atomDocument {
-	f, err := b.folder.Open(feedPath)
+func (b *session) readPublished() *atomDocument { return b.readDocument(feedPath) }
+
+func (b *session) readDocument(p string) *atomDocument {
+	f, err := b.folder.Open(p)
 	if err != nil {
 		return new(atomDocument)
 	}
@@ -19,23 +27,45 @@ func (b *session) readPublished() *atomDocument {
 	return doc
 }
 
-// recall makes a seed of the entry that was published for the file at p; nil when there is none.
-func (b *session) recall(p string) (s *seed, body string) {
-	r := b.ledger.Record(p)
-	if r == nil {
+// readAllPublished reads the feed and its archive documents; entries by ID.
+func (b *session) readAllPublished() map[string]atomEntry {
+	all := map[string]atomEntry{}
+	for p := range b.folder.Files() {
+		if path.Dir(p) != archiveFolder {
+			continue
+		}
+		n, _ := strconv.Atoi(strings.TrimSuffix(path.Base(p), path.Ext(p))) // a number, as we wrote it
+		for _, e := range b.readDocument(p).Entries {
+			e.archive = n
+			all[e.ID] = e
+		}
+	}
+	for _, e := range b.published().Entries {
+		all[e.ID] = e
+	}
+	return all
+}
+
+// recalled makes a seed of what was published of r, and keeps it; nil when there is nothing.
+func (b *session) recalled(r *ledger.Record) *seed {
+	s, body := b.recall(r)
+	if s == nil || s.Path == "" || b.keep(s, body) != nil {
+		return nil
+	}
+	return s
+}
+
+// recall makes a seed of the entry that was published for r; nil when there is none.
+func (b *session) recall(r *ledger.Record) (s *seed, body string) {
+	e, found := b.allPublished()[r.ID]
+	if !found {
 		return nil, ""
 	}
-	entries := b.published().Entries
-	i := slices.IndexFunc(entries, func(e atomEntry) bool { return e.ID == r.ID })
-	if i < 0 {
-		return nil, ""
-	}
-	e := entries[i]
 	s = &seed{
-		Path: p, Usable: true, Print: r.Print, Text: r.Text, Body: fingerprint(e.Content), Bulk: bulk(e.Content, e.Summary),
+		Path: string(r.Path), Usable: true, Print: r.Print, Text: r.Text, Sketch: r.Sketch, Body: fingerprint(e.Content), Bulk: bulk(e.Content, e.Summary),
 		Title: e.Title, Summary: e.Summary, Language: e.Language,
 	}
-	if r.Minted != "" {
+	if r.How == "author" {
 		s.GivenID = r.ID
 	}
 	for _, a := range e.Authors {
@@ -44,10 +74,8 @@ func (b *session) recall(p string) (s *seed, body string) {
 	for _, c := range e.Categories {
 		s.Tags = append(s.Tags, c.Term)
 	}
-	for _, l := range e.Links {
-		if l.Rel == "alternate" && l.Href != b.pageURL(r.Page).String() {
-			s.Link = l.Href
-		}
+	if link := e.link("alternate"); link != b.pageURL(r.Page).String() {
+		s.Link = link
 	}
 	return s, e.Content
 }

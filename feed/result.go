@@ -1,12 +1,15 @@
 package feed
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/lock"
 )
 
@@ -17,6 +20,7 @@ var ErrBusy = lock.ErrHeld
 type Result struct {
 	Entries  int           `json:"entries"`            // in the site now
 	Held     int           `json:"held"`               // drafts, future and expired ones
+	Missing  int           `json:"missing,omitempty"`  // entries whose seed is missing, still in the site
 	Changes  []Change      `json:"changes,omitempty"`  // sorted by path
 	Problems []Problem     `json:"problems,omitempty"` // seeds that can't be used as they are, new or known; sorted
 	Notes    []Problem     `json:"notes,omitempty"`    // worth knowing about seeds read in this build, no failures
@@ -24,6 +28,41 @@ type Result struct {
 	Written  int           `json:"written"`            // documents with new bytes
 	Removed  int           `json:"removed"`            // documents that went
 	Took     time.Duration `json:"took_ns"`            // of the whole build
+
+	shown, restored, retracted []*ledger.Record // entries that came into the site or left it
+}
+
+// tell lists what subscribers see of what became of seeds.
+func (res *Result) tell(events []ledger.Event, entries []*entry) {
+	titles := make(map[string]string, len(entries))
+	for _, e := range entries {
+		titles[e.rec.ID] = e.Title
+	}
+	told := map[string]bool{}
+	add := func(c Change) {
+		if !told[c.ID] {
+			told[c.ID] = true
+			c.Title = titles[c.ID]
+			res.Changes = append(res.Changes, c)
+		}
+	}
+	for kind, records := range map[string][]*ledger.Record{Added: res.shown, Restored: res.restored, Removed: res.retracted} {
+		for _, r := range records {
+			add(Change{Kind: kind, ID: r.ID, Path: string(r.Path)})
+		}
+	}
+	for _, e := range events {
+		if _, live := titles[e.ID]; live && (e.From != "" || e.Edited) {
+			c := Change{Kind: Edited, ID: e.ID, Path: e.Path}
+			if e.From != "" {
+				c = Change{Kind: Renamed, ID: e.ID, Path: e.Path, From: e.From, Edited: e.Edited, Why: e.Why}
+			}
+			add(c)
+		}
+	}
+	slices.SortFunc(res.Changes, func(x, y Change) int {
+		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.ID, y.ID))
+	})
 }
 
 // Kinds of a [Change].
@@ -37,11 +76,13 @@ const (
 
 // Change is what became of an entry.
 type Change struct {
-	Kind  string `json:"kind"`
-	ID    string `json:"id"`
-	Path  string `json:"path"`           // of its seed
-	From  string `json:"from,omitempty"` // former path of a renamed one
-	Title string `json:"title,omitempty"`
+	Kind   string `json:"kind"`
+	ID     string `json:"id"`
+	Path   string `json:"path"`             // of its seed
+	From   string `json:"from,omitempty"`   // former path of a renamed one
+	Edited bool   `json:"edited,omitempty"` // a renamed one has another text as well
+	Why    string `json:"why,omitempty"`    // how a renamed one was recognised
+	Title  string `json:"title,omitempty"`
 }
 
 // Problem is something wrong with a seed or a setting, told to a person who can mend it.
@@ -78,6 +119,9 @@ func Hint(err error) string {
 	}
 	if h, ok := errors.AsType[*hinted](err); ok {
 		return h.hint
+	}
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		return r.hint()
 	}
 	return ""
 }

@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite testdata/samples.atom")
 func sampleGarden(t *testing.T) *garden {
 	t.Helper()
 	g := &garden{siteIn(t.TempDir()), t}
-	g.Title, g.URL = "", "https://samples.example/"
+	g.Title, g.URL = "", "https://samples.test/"
 	must(t, os.CopyFS(g.Seeds, os.DirFS("../seeds")), os.RemoveAll(filepath.Join(g.Seeds, ".seedfeed")))
 	must(t, filepath.WalkDir(g.Seeds, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -83,19 +84,41 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 		}
 		old := b.seeds[p]
 		side, _ := b.sidecar(p)
-		if b.reread || old == nil || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
+		if b.reread || old == nil || b.isMissed(p) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
 			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
 			f.changed = append(f.changed, p)
 		}
 	}
-	for p := range b.seeds {
+	vanished := map[string]bool{}
+	check := func(p string) {
 		if _, there := b.files[p]; !there && inScope(path.Dir(p)) && !b.hidden(p) {
-			f.vanished = append(f.vanished, p)
+			vanished[p] = true
 		}
 	}
+	for p := range b.seeds {
+		check(p)
+	}
+	if inScope("") { // also those that only the ledger knows: the cache may be lost
+		for _, r := range slices.Collect(b.ledger.All()) {
+			switch {
+			case r.Path == "" || !r.Missing.IsZero():
+			case b.ledger.Record(string(r.Path)) != r: // a merge gave its place to another
+				b.ledger.Miss(r, b.now)
+			default:
+				check(string(r.Path))
+			}
+		}
+	}
+	f.vanished = slices.Collect(maps.Keys(vanished))
 	slices.Sort(f.changed)
 	slices.Sort(f.vanished)
 	return f
+}
+
+// isMissed reports whether the seed at p, which is there, was missed: it came back.
+func (b *session) isMissed(p string) bool {
+	r := b.ledger.Record(p)
+	return r != nil && !r.Missing.IsZero()
 }
 
 // sidecar returns the file that describes the seed at p.

@@ -4,6 +4,9 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/dates"
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
 // seed is what is known of a file that is, or may be, an entry. It is kept in the cache, its body apart from it.
@@ -22,11 +25,14 @@ type seed struct {
 	Print string // fingerprint of the bytes, the sidecar's included
 	Text  string // fingerprint of the visible text
 	Body  string // fingerprint of the HTML
-	Bulk  int64  // bytes that the entry takes in a feed document, about
+
+	Sketch ledger.Sketch `json:",omitempty"` // of the visible text
+	Bulk   int64         // bytes that the entry takes in a feed document, about
 
 	GivenID   string    `json:",omitempty"`
 	Published time.Time `json:",omitzero"` // given, zero when nothing says it
 	From      string    `json:",omitempty"`
+	Firm      bool      `json:",omitempty"` // Published is the author's word
 	Updated   time.Time `json:",omitzero"`
 	Expires   time.Time `json:",omitzero"`
 	Draft     bool      `json:",omitempty"`
@@ -75,9 +81,12 @@ func isDraft(name string) bool {
 	return strings.HasPrefix(strings.ToLower(path.Base(name)), "draft-") || strings.HasPrefix(name, "_drafts/") || strings.Contains(name, "/_drafts/")
 }
 
-// nameTitle is the title of a seed that has none: its file name, in which - and _ stand for spaces.
+// nameTitle is the title of a seed that has none: its file name without a date, in which - and _ stand for spaces.
 func nameTitle(name string) string {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if _, rest, dated := dates.InName(base, time.UTC); dated && rest != "" {
+		base = rest
+	}
 	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(base))
 }
 

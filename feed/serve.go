@@ -74,17 +74,19 @@ func (s *Site) swap(b *session, done *publish.Result) {
 		defer s.server.Store(server)
 	}
 	if b.served == nil {
-		b.served = b.served.With(served(b.folder.Files()), nil)
+		b.served = b.served.With(b.toServe(b.folder.Files()), nil)
 	} else {
-		b.served = b.served.With(served(done.Written), done.Removed)
+		b.served = b.served.With(b.toServe(done.Written), done.Removed)
 	}
 	server.Swap(b.served)
 }
 
-func served(files map[string]publish.File) map[string]serve.File {
+func (b *session) toServe(files map[string]publish.File) map[string]serve.File {
 	all := make(map[string]serve.File, len(files))
 	for p, f := range files {
-		all[p] = serve.File{Hash: f.Hash, Type: contentType(p), Size: f.Size, ModTime: f.ModTime}
+		all[p] = serve.File{
+			Hash: f.Hash, Type: contentType(p), Size: f.Size, ModTime: f.ModTime, Gone: b.answers[p].gone, Location: b.answers[p].to,
+		}
 	}
 	return all
 }

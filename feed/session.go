@@ -3,7 +3,6 @@ package feed
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,15 +57,18 @@ type session struct {
 	again   atomic.Bool // a file was not at rest: look once more soon
 	bad     []Problem   // of the ledger and the manifest
 
+	answers map[string]answer // how to answer for documents that aren't simply there
+
 	unproved bool // whether the published site is of these seeds
 
-	published func() *atomDocument // the feed that is there already; without an ID when there is none
+	published    func() *atomDocument        // the feed that is there already; without an ID when there is none
+	allPublished func() map[string]atomEntry // its entries and those of its archives, by ID
 }
 
 // open locks the state and loads what is known.
 func (s *Site) open() (b *session, err error) {
 	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
-	b.published = sync.OnceValue(b.readPublished)
+	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.close())
@@ -101,7 +103,7 @@ func (b *session) configure() error {
 		return err
 	}
 	b.cfg, b.cfgStat = cfg, stat
-	return nil
+	return b.checkAddress()
 }
 
 func statOf(path string) string {
@@ -167,6 +169,9 @@ func (b *session) openLedger() error {
 	if live.ID != "" && live.ID != b.feedID() {
 		return b.anotherSite()
 	}
+	if b.ledger.Len() == 0 || len(bad) > 0 {
+		b.recover()
+	}
 	return nil
 }
 
@@ -214,17 +219,12 @@ func (b *session) birthName() string {
 	return "file://" + host + filepath.ToSlash(abs)
 }
 
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
-}
-
 // feedID is the ID of the site's feed.
 func (b *session) feedID() string {
 	if strings.Contains(b.cfg.id, ":") {
 		return b.cfg.id
 	}
-	return "urn:uuid:" + b.ledger.Key()
+	return b.ledger.FeedID()
 }
 
 // saveLedger makes what was settled durable: before a feed mentions it.
@@ -237,7 +237,7 @@ func (b *session) saveLedger() error {
 		return nil
 	}
 	if b.book.Lines()+len(lines) > 2*b.ledger.Len()+100 {
-		if lines, err = b.ledger.All(); err == nil {
+		if lines, err = b.ledger.Rewritten(); err == nil {
 			err = b.book.Rewrite(lines)
 		}
 	} else {

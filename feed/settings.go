@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/header"
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
@@ -21,6 +22,8 @@ const (
 	defaultEntries   = 50       // entries in the feed document
 	defaultFeedBytes = 250_000  // of the feed document: readers cut or refuse larger ones
 	defaultTextBytes = 16 << 20 // of a text seed, 16 MiB
+	defaultChange    = 50       // per cent of the entries that may come or go at once
+	defaultGrace     = time.Minute
 )
 
 // ErrURL says that a site has no usable [Site.URL].
@@ -40,6 +43,9 @@ type settings struct {
 	zone                          *time.Location
 	entries                       int
 	feedBytes, textBytes          int64
+	letters                       int // that an edit may change without moving updated
+	change                        int // per cent of the entries that may come or go at once
+	grace                         time.Duration
 	pages                         bool
 }
 
@@ -57,8 +63,17 @@ func (s *Site) settings() (*settings, error) {
 		entries:   first(file.Limits.Entries, defaultEntries),
 		feedBytes: first(file.Limits.Feed, defaultFeedBytes),
 		textBytes: first(file.Limits.Text, defaultTextBytes),
+		letters:   ledger.DefaultLetters,
+		change:    first(file.Limits.Change, defaultChange),
+		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
 		authors:   persons(file.Authors),
+	}
+	if file.Grace != nil && s.Grace == 0 {
+		c.grace = *file.Grace
+	}
+	if file.Limits.Edit != nil {
+		c.letters = *file.Limits.Edit
 	}
 	if wire.Line(s.Author.Name) != "" {
 		c.authors = persons([]header.Person{header.Person(s.Author)})

@@ -38,7 +38,7 @@ type Site struct {
 	// Cache is the folder for what may be lost; one for these seeds in the user's cache folder if empty.
 	Cache string
 
-	// URL is the address at which Out will be found, as in "https://garden.example/notes/". It is required,
+	// URL is the address at which Out will be found, as in "https://garden.test/notes/". It is required,
 	// here or in feed.yaml.
 	URL string
 	// Title, Subtitle and Language (BCP 47) describe the feed.
@@ -47,6 +47,17 @@ type Site struct {
 	Author Person
 	// NoPages leaves out all HTML pages: only the feed and the files that its entries refer to are published.
 	NoPages bool
+
+	// Grace is how long the entry of a seed that is missing stays: a file on the move is not deleted. 0 means a minute,
+	// less than 0 not at all. It counts from the moment in which the seed was missed.
+	Grace time.Duration
+	// Allow names what would be refused, as a [*Refusal] says it, and shall be done all the same.
+	Allow []string
+	// Previous is the address of this site's feed as its subscribers see it. When the ledger is lost, and Out as well,
+	// IDs and dates are recovered from there.
+	Previous string
+	// DryRun makes Build tell what it would do and do nothing.
+	DryRun bool
 
 	// Poll makes Watch look at the whole folder this often instead of waiting for events, which network file systems
 	// don't send. 0 means events.
@@ -65,7 +76,7 @@ type Site struct {
 // was published and the old site stands. Seeds that have problems are no error: see [Result.Problems].
 //
 // The error wraps an [ErrBusy] when another process works on the same state, a [*Problem] when the settings are
-// wrong, and ctx's error when it was cancelled.
+// wrong, a [*Refusal] when the change would harm subscribers, and ctx's error when it was cancelled.
 func (s *Site) Build(ctx context.Context) (*Result, error) {
 	session, err := s.open()
 	if err != nil {

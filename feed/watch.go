@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"reflect"
 	"strings"
@@ -31,10 +32,13 @@ func (s *Site) Watch(ctx context.Context) iter.Seq2[*Result, error] {
 			yield(nil, s.failed(err))
 			return
 		}
-		w := &watcher{site: s, session: b, timer: time.NewTimer(time.Hour)}
+		w := &watcher{site: s, session: b, tree: b.tree, timer: time.NewTimer(time.Hour)}
 		defer func() {
 			w.timer.Stop()
-			if err := b.close(); err != nil {
+			if w.session == nil {
+				return
+			}
+			if err := w.session.close(); err != nil {
 				s.log().Error("close", "err", err)
 			}
 		}()
@@ -45,7 +49,8 @@ func (s *Site) Watch(ctx context.Context) iter.Seq2[*Result, error] {
 // watcher is one run of Watch. Everything but the batches happens in the goroutine that ranges over it.
 type watcher struct {
 	site    *Site
-	session *session
+	session *session      // nil after a failure
+	tree    *walk.Tree    // tells the watching what doesn't count
 	timer   *time.Timer   // when to build without an event
 	where   look          // what that build looks at
 	pause   time.Duration // before the next try after a failure
@@ -84,7 +89,7 @@ func (w *watcher) run(ctx context.Context, yield func(*Result, error) bool) {
 // batches hands over where to look, until ctx is done. The channel has no buffer: while a build is under way the next
 // batch gathers.
 func (w *watcher) batches(ctx context.Context, to chan<- watch.Batch) error {
-	o := watch.Options{Poll: w.site.Poll, Log: w.site.log(), Skip: skip(w.session.tree)}
+	o := watch.Options{Poll: w.site.Poll, Log: w.site.log(), Skip: skip(w.tree)}
 	for batch, err := range watch.Folder(ctx, w.site.seeds(), o) {
 		if err != nil {
 			return err
@@ -114,7 +119,7 @@ func skip(tree *walk.Tree) func(rel string, isDir bool) bool {
 
 // build builds once and sets the timer for what comes without an event.
 func (w *watcher) build(ctx context.Context, where look, yield func(*Result, error) bool) bool {
-	res, err := w.session.build(context.WithoutCancel(ctx), where)
+	res, err := w.buildOnce(context.WithoutCancel(ctx), where)
 	if err != nil {
 		w.pause = min(max(2*w.pause, retryAfter), retryLimit)
 		w.timer.Reset(w.pause)
@@ -136,6 +141,22 @@ func (w *watcher) build(ctx context.Context, where look, yield func(*Result, err
 	}
 	w.last = res
 	return yield(res, nil)
+}
+
+// buildOnce builds in the session, and after a failure in a new one: the old one knows things that never came true.
+func (w *watcher) buildOnce(ctx context.Context, where look) (res *Result, err error) {
+	if w.session == nil {
+		if w.session, err = w.site.open(); err != nil {
+			w.session = nil
+			return nil, err
+		}
+		where = everything
+	}
+	if res, err = w.session.build(ctx, where); err != nil {
+		err = errors.Join(err, w.session.close())
+		w.session = nil
+	}
+	return res, err
 }
 
 // news reports whether a build did something that its caller should hear of.

@@ -14,26 +14,43 @@ import (
 
 // siteFlags are what all commands that build a site understand.
 type siteFlags struct {
-	Seeds    string `arg:"" optional:"" default:"seeds" help:"The folder of seeds. Default: seeds."`
-	Out      string `help:"The folder to publish into. Files there that seedfeed did not write are left alone. Default: public; for serve, one in your cache folder." placeholder:"DIR"`
-	URL      string `help:"The address at which the site will be found." placeholder:"URL"`
-	State    string `help:"The folder for what must not be lost. Default: .seedfeed in the folder of seeds." placeholder:"DIR"`
-	Cache    string `help:"The folder for what may be lost. Default: one for these seeds in your cache folder." placeholder:"DIR"`
-	Title    string `help:"The title of the feed. Default: that in feed.yaml, or the name of the folder." placeholder:"TEXT"`
-	Subtitle string `help:"What the feed is about." placeholder:"TEXT"`
-	Language string `help:"The language of the seeds, as in en or pt-BR." placeholder:"TAG"`
-	Author   string `help:"Who wrote the seeds that don't say." placeholder:"NAME"`
-	Pages    bool   `help:"Write HTML pages. --no-pages leaves them out, so that only the feed is published." negatable:"" default:"true"`
-	JSON     bool   `name:"json" help:"Print the result of each build as one JSON object a line."`
+	Seeds    string        `arg:"" optional:"" default:"seeds" help:"The folder of seeds. Default: seeds."`
+	Out      string        `help:"The folder to publish into. Files there that seedfeed did not write are left alone. Default: public; for serve, one in your cache folder." placeholder:"DIR"`
+	URL      string        `help:"The address at which the site will be found." placeholder:"URL"`
+	State    string        `help:"The folder for what must not be lost. Default: .seedfeed in the folder of seeds." placeholder:"DIR"`
+	Cache    string        `help:"The folder for what may be lost. Default: one for these seeds in your cache folder." placeholder:"DIR"`
+	Title    string        `help:"The title of the feed. Default: that in feed.yaml, or the name of the folder." placeholder:"TEXT"`
+	Subtitle string        `help:"What the feed is about." placeholder:"TEXT"`
+	Language string        `help:"The language of the seeds, as in en or pt-BR." placeholder:"TAG"`
+	Author   string        `help:"Who wrote the seeds that don't say." placeholder:"NAME"`
+	Pages    bool          `help:"Write HTML pages. --no-pages leaves them out, so that only the feed is published." negatable:"" default:"true"`
+	Grace    time.Duration `help:"How long the entry of a missing seed stays, in case the file was only moved. Default: that in feed.yaml, or 1m." placeholder:"1m" default:"-1ns"`
+	Allow    []string      `help:"Publish although it would be refused for REASON: address, empty, flood, loss or ids." placeholder:"REASON" enum:"address,empty,flood,loss,ids"`
+	Previous string        `help:"The address of this site's feed as it is published, to recover IDs and dates from when the ledger is lost." placeholder:"URL"`
+	JSON     bool          `name:"json" help:"Print the result of each build as one JSON object a line."`
 }
 
 func (f *siteFlags) site(c *console) *feed.Site {
 	return &feed.Site{
 		Seeds: f.Seeds, Out: f.Out, URL: f.URL, State: f.State, Cache: f.Cache,
 		Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Author: feed.Person{Name: f.Author},
-		NoPages: !f.Pages, Progress: c.progress(), Log: slog.New(talk{c}),
+		NoPages: !f.Pages, Allow: f.Allow, Previous: f.Previous, Grace: f.grace(), Progress: c.progress(), Log: slog.New(talk{c}),
 	}
 }
+
+// grace is the option as [feed.Site] has it, where 0 means that nothing was said.
+func (f *siteFlags) grace() time.Duration {
+	switch f.Grace {
+	case unsaid:
+		return 0
+	case 0:
+		return -1
+	}
+	return f.Grace
+}
+
+// unsaid is the default of the flag --grace.
+const unsaid = time.Duration(-1)
 
 type buildCmd struct{ siteFlags }
 

@@ -35,6 +35,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 	}
 	site := s.site(c)
 	site.Poll = s.Poll
+	site.Allow = append(site.Allow, "address") // a site may be looked at before it has one
 	address := addressOf(listener.Addr())
 	if site.URL == "" && !site.HasURL() {
 		site.URL = address

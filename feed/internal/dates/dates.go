@@ -7,6 +7,7 @@ package dates
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -132,4 +133,39 @@ func hasYear(s string) bool {
 		digits = 0
 	}
 	return year && other
+}
+
+// InPath returns the date that the name of a file says, or of a folder that it is in, or that three folders say together:
+// 2022-02-13-low-tide.md, 20220213.txt, 2022/02/13/low-tide.md. A year and a month alone are no date.
+func InPath(p string, loc *time.Location) (t time.Time, ok bool) {
+	parts := strings.Split(p, "/")
+	for i := len(parts) - 1; i >= 0; i-- {
+		if t, _, ok := InName(parts[i], loc); ok {
+			return t, true
+		}
+		if i >= 2 && i < len(parts)-1 && len(parts[i-2]) == 4 {
+			if t, ok := day(parts[i-2], parts[i-1], parts[i], loc); ok {
+				return t, true
+			}
+		}
+	}
+	return time.Time{}, false
+}
+
+// dated finds a date at the beginning of a name.
+var dated = regexp.MustCompile(`^(\d{4})([-_.]?)(\d\d)([-_.]?)(\d\d)(?:[-_. ]+|$)`)
+
+// InName returns the date with which the name of a file or folder begins, and what follows it.
+func InName(name string, loc *time.Location) (t time.Time, rest string, ok bool) {
+	m := dated.FindStringSubmatch(name)
+	if m == nil || m[2] != m[4] {
+		return time.Time{}, "", false
+	}
+	t, ok = day(m[1], m[3], m[5], loc)
+	return t, name[len(m[0]):], ok
+}
+
+func day(year, month, day string, loc *time.Location) (time.Time, bool) {
+	t, err := time.ParseInLocation("2006-1-2", year+"-"+month+"-"+day, loc)
+	return t, err == nil && t.Year() >= 1990 && t.Year() < 2100
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/agext/levenshtein"
 	"github.com/dustin/go-humanize"
@@ -16,6 +17,7 @@ import (
 type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID string
 	Authors                                      []Person
+	Grace                                        *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                       Limits
 	Lines                                        map[string]int // line of each key that was said
 }
@@ -23,14 +25,16 @@ type Settings struct {
 // Limits are bounds; 0 stands for the default.
 type Limits struct {
 	Entries int   // most entries in the feed document
-	Feed    int64 // bytes of the feed document, beyond which older entries are left out
+	Feed    int64 // bytes of the feed document, beyond which older entries go to archives
 	Text    int64 // bytes of the largest text seed
+	Edit    *int  // letters that an edit may change without moving updated; nil when not said
+	Change  int   // per cent of the entries that may come or go at once
 }
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "limits"}
-	limitKeys   = []string{"entries", "feed", "text"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "grace", "limits"}
+	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
 // ReadSettings reads a feed.yaml. An unknown key is an error that names the nearest known one. The error is always
@@ -54,6 +58,13 @@ func ReadSettings(text string) (Settings, error) {
 	if r.err != nil {
 		return s, r.err
 	}
+	if g, ok := v.keys["grace"]; ok {
+		d, err := time.ParseDuration(strings.ReplaceAll(g.scalar, " ", ""))
+		if err != nil || d < 0 {
+			return s, &Error{Line: g.line, Text: fmt.Sprintf("%q is no time to wait", g.scalar), Hint: "write a number and a unit, as in grace: 1m, or grace: 0s"}
+		}
+		s.Grace = &d
+	}
 	s.Limits, err = limits(v.keys["limits"])
 	return s, err
 }
@@ -71,6 +82,18 @@ func limits(v value) (l Limits, err error) {
 	if e, ok := v.keys["entries"]; ok {
 		if l.Entries, err = strconv.Atoi(e.scalar); err != nil || l.Entries < 1 {
 			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of entries", e.scalar), Hint: "write a whole number from 1, as in entries: 50"}
+		}
+	}
+	if e, ok := v.keys["edit"]; ok {
+		n, err := strconv.Atoi(e.scalar)
+		if err != nil || n < 0 {
+			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of letters", e.scalar), Hint: "write a whole number, as in edit: 20"}
+		}
+		l.Edit = &n
+	}
+	if e, ok := v.keys["change"]; ok {
+		if l.Change, err = strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(e.scalar, "%"))); err != nil || l.Change < 1 {
+			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no share", e.scalar), Hint: "write per cent of the entries, as in change: 50%"}
 		}
 	}
 	for key, to := range map[string]*int64{"feed": &l.Feed, "text": &l.Text} {

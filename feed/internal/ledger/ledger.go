@@ -8,112 +8,66 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
+	"iter"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 )
 
-// Record is what is remembered about one entry. Times are whole seconds in UTC.
-type Record struct {
-	ID            string    `json:"id"`
-	Path          Path      `json:"path"`             // where its seed is, or was last
-	Page          string    `json:"page,omitempty"`   // path of its page in the site, set by the caller
-	Print         string    `json:"print"`            // fingerprint of the seed's bytes
-	Text          string    `json:"text"`             // fingerprint of the visible text
-	Seen          time.Time `json:"seen"`             // first sight of the seed
-	Published     time.Time `json:"published"`        // frozen unless the author changes an explicit date
-	PublishedFrom string    `json:"published_from"`   // which source it has
-	Updated       time.Time `json:"updated"`          // last significant change; never goes back
-	UpdatedFrom   string    `json:"updated_from"`     // which source it has
-	Gone          time.Time `json:"gone,omitzero"`    // when the seed was missed, zero while it is there
-	Minted        string    `json:"minted,omitempty"` // "author" when the ID was given, else empty
-}
-
-// Path is a file's path. JSON can't hold bytes that are no UTF-8, file names can: those are written as %XX, and so is %.
-type Path string
-
-// MarshalText implements [encoding.TextMarshaler].
-func (p Path) MarshalText() ([]byte, error) {
-	var b []byte
-	for rest := string(p); rest != ""; {
-		r, n := utf8.DecodeRuneInString(rest)
-		if r == '%' || r == utf8.RuneError && n == 1 {
-			b = fmt.Appendf(b, "%%%02X", rest[0])
-		} else {
-			b = append(b, rest[:n]...)
-		}
-		rest = rest[n:]
-	}
-	return b, nil
-}
-
-// UnmarshalText implements [encoding.TextUnmarshaler].
-func (p *Path) UnmarshalText(b []byte) error {
-	s, err := url.PathUnescape(string(b))
-	*p = Path(s)
-	return err
-}
-
-// Fact is what is known about a seed that is new or different.
-type Fact struct {
-	Path      string
-	Print     string    // fingerprint of the bytes
-	Text      string    // fingerprint of the visible text
-	ID        string    // given by the author, "" otherwise
-	Published time.Time // given by the author, zero otherwise
-	From      string    // where Published is from
-	Updated   time.Time // given by the author, zero otherwise
-	Minor     bool      // the author says that this edit is not worth a new updated
-	ModTime   time.Time // of the file
-}
-
-// Change is what became of an entry.
-type Change struct {
-	Kind string // Added, Edited, Renamed, Removed, Restored
-	ID   string
-	Path string
-	From string // the former path of a renamed one
-}
-
-// Kinds of changes.
-const (
-	Added    = "added"
-	Edited   = "edited"
-	Renamed  = "renamed"
-	Removed  = "removed"
-	Restored = "restored"
-)
-
 // Ledger holds all records. It is not for concurrent use.
 type Ledger struct {
+	// Letters is how many letters and digits an edit may change without moving updated; see [Ledger.Settle].
+	Letters int
+
 	key     uuid.UUID // of the site; all minted IDs derive from it
+	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
-	byPath  map[string]*Record // the record that a path belongs to, or belonged to last
-	byPrint map[string]*Record // records whose seed is away
-	dirty   map[string]bool    // IDs of records that are not saved yet
-	keyed   bool               // the key is new and not saved yet
+	byPath  map[string]*Record   // the record that a path belongs to, or belonged to last
+	byPrint map[string][]*Record // by the seed's bytes as they were read last
+	gone    map[string]*Record   // those that left the site
+	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
+	orphans map[string]*Record   // those among them that only a feed tells of
+	instant map[time.Time]string // second -> ID of the first record whose date is in it
+	dirty   map[string]bool      // IDs of records that are not saved yet
+	shelves int                  // the highest number of an archive document
+	keyed   bool                 // the key is new and not saved yet
 }
+
+// DefaultLetters is what Letters is in a new ledger: about three words.
+const DefaultLetters = 20
 
 // New returns an empty ledger.
 func New() *Ledger {
-	return &Ledger{byID: map[string]*Record{}, byPath: map[string]*Record{}, byPrint: map[string]*Record{}, dirty: map[string]bool{}}
+	return &Ledger{
+		Letters: DefaultLetters,
+		byID:    map[string]*Record{}, byPath: map[string]*Record{}, byPrint: map[string][]*Record{},
+		gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, instant: map[time.Time]string{}, dirty: map[string]bool{},
+	}
 }
 
 // siteLine is the one line that is no record.
 type siteLine struct {
 	Site string `json:"site"`
+	Feed string `json:"feed,omitempty"`
 }
 
-// Read takes one line. A later line about the same ID stands for the earlier one.
+// Read takes one line. A later line about the same ID stands for the earlier one, but updated never goes back: two
+// clones may have written on, and a merge has the lines of both.
 func (l *Ledger) Read(line string) error {
-	var site siteLine
-	if err := json.Unmarshal([]byte(line), &site); err == nil && site.Site != "" {
+	if strings.HasPrefix(line, `{"site":`) {
+		var site siteLine
+		err := json.Unmarshal([]byte(line), &site)
+		if err != nil {
+			return err
+		}
 		key, err := uuid.Parse(site.Site)
 		if err == nil && l.key == uuid.Nil {
-			l.key = key
+			l.key, l.feed = key, site.Feed
 		}
 		return err
 	}
@@ -121,10 +75,13 @@ func (l *Ledger) Read(line string) error {
 	if err := json.Unmarshal([]byte(line), r); err != nil {
 		return err
 	}
-	if r.ID == "" || r.Path == "" {
+	if r.ID == "" || r.Path == "" && r.How == "" {
 		return errors.New("record without id or path")
 	}
 	if old := l.byID[r.ID]; old != nil {
+		if old.Updated.After(r.Updated) {
+			r.Updated, r.UpdatedFrom, r.Sketch = old.Updated, old.UpdatedFrom, old.Sketch
+		}
 		l.forget(old)
 	}
 	l.remember(r)
@@ -134,17 +91,26 @@ func (l *Ledger) Read(line string) error {
 // Lines returns the records that are new or different since [Ledger.Saved], in a stable order.
 func (l *Ledger) Lines() ([]string, error) { return l.lines(false) }
 
-// Saved says that what Lines or All returned is on the disk.
+// Saved says that what Lines or Rewritten returned is on the disk.
 func (l *Ledger) Saved() {
 	clear(l.dirty)
 	l.keyed = false
 }
 
-// All returns every record, sorted by path and ID, for a rewrite.
-func (l *Ledger) All() ([]string, error) { return l.lines(true) }
+// Rewritten returns every record, sorted by path and ID, for a rewrite.
+func (l *Ledger) Rewritten() ([]string, error) { return l.lines(true) }
 
 // Len returns the number of records.
 func (l *Ledger) Len() int { return len(l.byID) }
+
+// All returns every record, in no order. The caller must not change them.
+func (l *Ledger) All() iter.Seq[*Record] { return maps.Values(l.byID) }
+
+// Away returns the records whose seed is missed, but whose entry didn't leave the site; in no order.
+func (l *Ledger) Away() iter.Seq[*Record] { return maps.Values(l.away) }
+
+// Gone returns the records of entries that left the site, in no order.
+func (l *Ledger) Gone() iter.Seq[*Record] { return maps.Values(l.gone) }
 
 // Key returns the site's key, uuid.Nil's text while none is set.
 func (l *Ledger) Key() string { return l.key.String() }
@@ -164,20 +130,92 @@ func (l *Ledger) SetKey(name string) {
 	}
 }
 
-// Record returns the record of the seed at path, nil when there is none.
-func (l *Ledger) Record(path string) *Record {
-	if r := l.byPath[path]; r != nil && r.Gone.IsZero() {
-		return r
+// FeedID returns the ID of the site's feed: the URN of the key, unless another was set.
+func (l *Ledger) FeedID() string {
+	if l.feed != "" {
+		return l.feed
 	}
-	return nil
+	return l.key.URN()
 }
 
-// SetPage notes where the entry's page is.
-func (l *Ledger) SetPage(id, page string) {
-	if r := l.byID[id]; r != nil && r.Page != page {
-		r.Page = page
-		l.dirty[id] = true
+// SetFeedID fixes the ID of the feed, that of a feed which this one continues.
+func (l *Ledger) SetFeedID(id string) {
+	if id != l.FeedID() {
+		l.feed, l.keyed = id, true
 	}
+}
+
+// Record returns the record of the seed that is at path, or was there last; nil when there is none.
+func (l *Ledger) Record(path string) *Record { return l.byPath[path] }
+
+// Find returns the record with an ID; nil when there is none.
+func (l *Ledger) Find(id string) *Record { return l.byID[id] }
+
+// change changes a record and notes whether anything is different.
+func (l *Ledger) change(r *Record, how func()) {
+	before := *r
+	l.forget(r)
+	how()
+	l.remember(r)
+	if !reflect.DeepEqual(before, *r) {
+		l.dirty[r.ID] = true
+	}
+}
+
+// SetPage notes where the entry's page is. The page that it had leads there if anybody can know it.
+func (l *Ledger) SetPage(r *Record, page string) {
+	l.change(r, func() {
+		if r.wasShown() && r.Page != "" && r.Page != page && !slices.Contains(r.Pages, r.Page) {
+			r.Pages = append(slices.Clone(r.Pages), r.Page)
+		}
+		r.Page = page
+		r.Pages = slices.DeleteFunc(slices.Clone(r.Pages), func(p string) bool { return p == page })
+		if len(r.Pages) == 0 {
+			r.Pages = nil
+		}
+	})
+}
+
+// Archives returns how many archive documents there are: the highest number that any entry ever had.
+func (l *Ledger) Archives() int { return l.shelves }
+
+// SetArchive notes which archive document holds the entry.
+func (l *Ledger) SetArchive(r *Record, n int) {
+	if r.Archive != n {
+		l.change(r, func() { r.Archive = n })
+	}
+}
+
+// Recover takes a record of which a feed tells. Its seed is found by what [Ledger.Settle] is told next.
+func (l *Ledger) Recover(r Record) {
+	r.Published, r.Updated, r.Gone = r.Published.UTC(), r.Updated.UTC(), r.Gone.UTC()
+	l.remember(&r)
+	l.dirty[r.ID] = true
+}
+
+// Miss notes that the record's seed is not there any more.
+func (l *Ledger) Miss(r *Record, now time.Time) {
+	if r.Missing.IsZero() {
+		l.change(r, func() { r.Missing = second(now) })
+	}
+}
+
+// Show notes that the entry is in the site; it reports whether it was not.
+func (l *Ledger) Show(r *Record) (isNews bool) {
+	if r.Live && r.Gone.IsZero() {
+		return false
+	}
+	l.change(r, func() { r.Live, r.Gone = true, time.Time{} })
+	return true
+}
+
+// Retract notes that the entry left the site at that time; it reports whether it had been there.
+func (l *Ledger) Retract(r *Record, at time.Time) (isNews bool) {
+	if !r.Live {
+		return false
+	}
+	l.change(r, func() { r.Live, r.Gone = false, second(at) })
+	return true
 }
 
 // mint derives the ID of a seed first seen at path. Paths are compared as Unicode compares them (NFC): a Mac writes
@@ -197,20 +235,70 @@ func (l *Ledger) ID(path string) string {
 
 func (l *Ledger) remember(r *Record) {
 	l.byID[r.ID] = r
-	if other := l.byPath[string(r.Path)]; other == nil || !other.Gone.IsZero() {
+	if r.isAway() && r.Gone.IsZero() {
+		l.away[r.ID] = r
+		if r.Path == "" {
+			l.orphans[r.ID] = r
+		}
+	}
+	if other := l.byPath[string(r.Path)]; r.Path != "" && (other == nil || !r.isAway() || other.isAway()) {
 		l.byPath[string(r.Path)] = r
 	}
+	l.shelves = max(l.shelves, r.Archive)
+	if r.Print != "" {
+		l.byPrint[r.Print] = append(l.byPrint[r.Print], r)
+	}
 	if !r.Gone.IsZero() {
-		l.byPrint[r.Print] = r
+		l.gone[r.ID] = r
+	}
+	for _, t := range []time.Time{r.Published, r.Updated} {
+		if at := second(t); l.instant[at] == "" {
+			l.instant[at] = r.ID
+		}
 	}
 }
 
 func (l *Ledger) forget(r *Record) {
 	delete(l.byID, r.ID)
+	delete(l.gone, r.ID)
+	delete(l.away, r.ID)
+	delete(l.orphans, r.ID)
 	if l.byPath[string(r.Path)] == r {
 		delete(l.byPath, string(r.Path))
 	}
-	if l.byPrint[r.Print] == r {
+	same := slices.DeleteFunc(l.byPrint[r.Print], func(other *Record) bool { return other == r })
+	if l.byPrint[r.Print] = same; len(same) == 0 {
 		delete(l.byPrint, r.Print)
 	}
+	for _, t := range []time.Time{r.Published, r.Updated} {
+		if at := second(t); l.instant[at] == r.ID {
+			delete(l.instant, at)
+		}
+	}
+}
+
+func (l *Ledger) lines(all bool) ([]string, error) {
+	var lines []string
+	if l.HasKey() && (l.keyed || all) {
+		b, err := json.Marshal(siteLine{l.key.String(), l.feed})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, string(b))
+	}
+	ids := maps.Keys(l.dirty)
+	if all {
+		ids = maps.Keys(l.byID)
+	}
+	sorted := slices.SortedFunc(ids, func(a, b string) int {
+		return strings.Compare(string(l.byID[a].Path)+"\x00"+a, string(l.byID[b].Path)+"\x00"+b)
+	})
+	for _, id := range sorted {
+		b, err := json.Marshal(l.byID[id])
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, string(b))
+	}
+	return lines, nil
 }

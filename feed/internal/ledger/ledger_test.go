@@ -1,6 +1,12 @@
 package ledger
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -9,11 +15,24 @@ const key = "6ba7b811-9dad-11d1-80b4-00c04fd430c8"
 
 func at(day int) time.Time { return time.Date(2022, 2, day, 12, 0, 0, 0, time.UTC) }
 
-func fact(path, text string, day int) Fact {
-	return Fact{Path: path, Print: "p:" + text, Text: "t:" + text, ModTime: at(day)}
+// text is one of many texts that have nothing in common, of 40 words.
+func text(n uint64) string {
+	rnd := rand.New(rand.NewPCG(n, 7))
+	var b strings.Builder
+	for range 40 {
+		for range 3 + rnd.IntN(6) {
+			b.WriteByte('a' + byte(rnd.IntN(26)))
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
-// book drives a ledger through days, saving and loading it again before each.
+func fact(path, text string, day int) Fact {
+	return Fact{Path: path, Print: "p:" + text, Text: "t:" + text, Sketch: SketchOf(text), ModTime: at(day)}
+}
+
+// book drives a ledger through days, saving and loading it again before each. All entries are shown.
 type book struct {
 	t     *testing.T
 	lines []string
@@ -26,11 +45,27 @@ func newBook(t *testing.T) *book {
 	return b
 }
 
-func (b *book) settle(day int, facts []Fact, vanished ...string) []Change {
+// settle returns what happened, as in "new a.txt; edited b.txt; c.txt from d.txt (same bytes)".
+func (b *book) settle(day int, facts []Fact, vanished ...string) string {
 	b.t.Helper()
-	changes := b.Settle(at(day), facts, vanished)
+	var all []string
+	for _, e := range b.Settle(at(day), facts, vanished) {
+		b.Show(b.Find(e.ID))
+		switch {
+		case e.New && e.Twin != "":
+			all = append(all, "new "+e.Path+" like "+e.Twin)
+		case e.New:
+			all = append(all, "new "+e.Path)
+		case e.From != "" && e.Edited:
+			all = append(all, fmt.Sprintf("%s from %s (%s), edited", e.Path, e.From, e.Why))
+		case e.From != "":
+			all = append(all, fmt.Sprintf("%s from %s (%s)", e.Path, e.From, e.Why))
+		case e.Edited:
+			all = append(all, "edited "+e.Path)
+		}
+	}
 	b.reload()
-	return changes
+	return strings.Join(all, "; ")
 }
 
 func (b *book) reload() {
@@ -62,57 +97,135 @@ func (b *book) want(path, id string, published, updated int) {
 	}
 }
 
-func kinds(changes []Change) string {
-	s := ""
-	for _, c := range changes {
-		s += c.Kind + " " + c.Path + ";"
+func same(t *testing.T, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	return s
 }
 
 func TestLifeOfAnEntry(t *testing.T) {
 	b := newBook(t)
-	if got := kinds(b.settle(2, []Fact{fact("a.txt", "one", 1), fact("b.txt", "two", 2)})); got != "added a.txt;added b.txt;" {
-		t.Error(got)
-	}
+	one, two := text(1), text(2)
+	same(t, b.settle(2, []Fact{fact("a.txt", one, 1), fact("b.txt", two, 2)}), "new a.txt; new b.txt")
 	b.want("a.txt", "", 1, 1)
 	id := b.Record("a.txt").ID
 
-	if got := kinds(b.settle(3, []Fact{fact("a.txt", "one", 3)})); got != "" { // touched
-		t.Error(got)
-	}
+	same(t, b.settle(3, []Fact{fact("a.txt", one, 3)}), "") // touched
 	b.want("a.txt", id, 1, 1)
-	if got := kinds(b.settle(5, []Fact{fact("a.txt", "edited", 4)})); got != "edited a.txt;" {
-		t.Error(got)
-	}
+	one += " Something new stands at the end of it."
+	same(t, b.settle(5, []Fact{fact("a.txt", one, 4)}), "edited a.txt")
 	b.want("a.txt", id, 1, 4)
-	minor := fact("a.txt", "edited a bit", 6)
+	minor := fact("a.txt", one+" And something that nobody needs to be told.", 6)
 	minor.Minor = true
-	b.settle(6, []Fact{minor})
+	same(t, b.settle(6, []Fact{minor}), "edited a.txt")
 	b.want("a.txt", id, 1, 4)
-	if got := kinds(b.settle(7, []Fact{fact("sub/c.txt", "edited a bit", 6)}, "a.txt")); got != "renamed sub/c.txt;" {
-		t.Error(got)
-	}
+	one += " And something that nobody needs to be told."
+	same(t, b.settle(7, []Fact{fact("sub/c.txt", one, 6)}, "a.txt"), "sub/c.txt from a.txt (same bytes)")
 	b.want("sub/c.txt", id, 1, 4)
-	if got := kinds(b.settle(8, []Fact{fact("a.txt", "new", 8)})); got != "added a.txt;" {
-		t.Error(got)
-	}
+	same(t, b.settle(8, []Fact{fact("a.txt", text(3), 8)}), "new a.txt")
 	if b.Record("a.txt").ID == id {
 		t.Error("an ID was used twice")
 	}
-	if got := kinds(b.settle(9, nil, "sub/c.txt")); got != "removed sub/c.txt;" {
-		t.Error(got)
+
+	b.settle(9, nil, "sub/c.txt")
+	if r := b.Record("sub/c.txt"); r.Missing.IsZero() || !r.Live {
+		t.Errorf("a missing seed is not missed, or its entry went at once: %+v", r)
 	}
-	if b.Record("sub/c.txt") != nil {
-		t.Error("a removed seed has a live record")
-	}
-	if got := kinds(b.settle(10, []Fact{fact("sub/c.txt", "edited a bit", 10)})); got != "restored sub/c.txt;" {
-		t.Error(got)
-	}
+	b.Retract(b.Record("sub/c.txt"), at(9))
+	same(t, b.settle(10, []Fact{fact("sub/c.txt", one, 10)}), "")
 	b.want("sub/c.txt", id, 1, 4)
 	b.settle(11, nil, "sub/c.txt")
-	b.settle(12, []Fact{fact("back.txt", "edited a bit", 12)}) // comes back under another name
+	b.Retract(b.Record("sub/c.txt"), at(11))
+	same(t, b.settle(12, []Fact{fact("back.txt", one, 12)}), "back.txt from sub/c.txt (same bytes)")
 	b.want("back.txt", id, 1, 4)
+}
+
+// TestRecognition: what became of each seed of a batch, known by the ID that it had.
+func TestRecognition(t *testing.T) {
+	more := " To this a sentence was added later on."
+	for _, c := range []struct {
+		name     string
+		now      map[string]string // path -> text, in place of a, b and c with texts 1, 2 and 3
+		vanished string
+		want     string // path=former path or "new"
+	}{
+		{"rename and edit", map[string]string{"d": text(1) + more}, "a", "d=a"},
+		{"swap", map[string]string{"a": text(2), "b": text(1)}, "", "a=b b=a"},
+		{"swap and edit one", map[string]string{"a": text(2), "b": text(1) + more}, "", "a=b b=a"},
+		{"rotate", map[string]string{"a": text(4), "b": text(1), "c": text(2)}, "", "a=new b=a c=b"},
+		{"move away, another in its place", map[string]string{"a": text(4), "d": text(1)}, "", "a=new d=a"},
+		{"the same, and edit", map[string]string{"a": text(4), "d": text(1) + more}, "", "a=new d=a"},
+		{"move over another", map[string]string{"b": text(1)}, "a", "b=a"},
+		{"copy over another", map[string]string{"b": text(1)}, "", "b=b"},
+		{"copy", map[string]string{"d": text(1)}, "", "d=new"},
+		{"copy and edit", map[string]string{"d": text(1) + more}, "", "d=new"},
+		{"rewrite", map[string]string{"a": text(4)}, "", "a=a"},
+		{"copy over another, which is edited", map[string]string{"a": text(2), "b": text(2) + more}, "", "a=a b=b"},
+		{"delete one, add another", map[string]string{"d": text(4)}, "a", "d=new"},
+		{"save by way of a temporary name", map[string]string{"a": text(1) + more}, "c", "a=a"},
+		{"move and copy", map[string]string{"d": text(1), "e": text(1)}, "a", "d=a e=new"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBook(t)
+			b.settle(1, []Fact{fact("a", text(1), 1), fact("b", text(2), 1), fact("c", text(3), 1)})
+			was := map[string]string{b.Record("a").ID: "a", b.Record("b").ID: "b", b.Record("c").ID: "c"}
+			var facts []Fact
+			for _, p := range slices.Sorted(maps.Keys(c.now)) {
+				facts = append(facts, fact(p, c.now[p], 2))
+			}
+			b.settle(2, facts, strings.Fields(c.vanished)...)
+			var got []string
+			for _, f := range facts {
+				got = append(got, f.Path+"="+cmp.Or(was[b.Record(f.Path).ID], "new"))
+			}
+			same(t, strings.Join(got, " "), c.want)
+		})
+	}
+}
+
+// TestThousandMove: a folder that moves, half of its texts edited at the same time.
+func TestThousandMove(t *testing.T) {
+	b := newBook(t)
+	var facts, moved []Fact
+	var gone []string
+	for n := range uint64(1000) {
+		f := fact(fmt.Sprintf("old/%03d", n), text(n), 1)
+		facts, gone = append(facts, f), append(gone, f.Path)
+		now := text(n)
+		if n%2 == 0 {
+			now += " And one sentence more than there was before."
+		}
+		moved = append(moved, fact(fmt.Sprintf("new/%03d", 999-n), now, 2))
+	}
+	b.settle(1, facts)
+	ids := map[string]string{}
+	for n, f := range facts {
+		ids[moved[n].Path] = b.Record(f.Path).ID
+	}
+	slices.SortFunc(moved, func(x, y Fact) int { return strings.Compare(x.Path, y.Path) })
+	b.settle(2, moved, gone...)
+	for path, id := range ids {
+		if r := b.Record(path); r == nil || r.ID != id {
+			t.Fatalf("%s: %+v, want %s", path, r, id)
+		}
+	}
+}
+
+func TestNewTextAtTheNameOfOneThatLeft(t *testing.T) {
+	b := newBook(t)
+	b.settle(1, []Fact{fact("a", text(1), 1)})
+	id := b.Record("a").ID
+	b.settle(2, nil, "a")
+	b.Retract(b.Record("a"), at(2))
+	same(t, b.settle(3, []Fact{fact("a", text(2), 3)}), "new a")
+	if b.Record("a").ID == id {
+		t.Error("an ID was used for another text")
+	}
+	b.settle(4, nil, "a")
+	b.Retract(b.Record("a"), at(4))
+	b.settle(5, []Fact{fact("a", text(1), 5)})
+	b.want("a", id, 1, 1)
 }
 
 func TestDates(t *testing.T) {
@@ -126,14 +239,16 @@ func TestDates(t *testing.T) {
 	b.want("b.txt", "", 3, 3)
 
 	given := fact("a.txt", "one", 3)
-	given.Published, given.From = at(1), "front matter"
+	given.Published, given.From = at(1), "text" // found after the publication: too late
+	b.settle(4, []Fact{given})
+	b.want("a.txt", "", 2, 2)
+	given.From, given.Firm = "front matter", true
 	b.settle(4, []Fact{given})
 	b.want("a.txt", "", 1, 2)
 	if from := b.Record("a.txt").PublishedFrom; from != "front matter" {
 		t.Errorf("source %q", from)
 	}
-	given = fact("a.txt", "one", 4) // the date was taken out again: it stays
-	b.settle(5, []Fact{given})
+	b.settle(5, []Fact{fact("a.txt", "one", 4)}) // the date was taken out again: it stays
 	b.want("a.txt", "", 1, 2)
 	given.Published = at(6)
 	b.settle(7, []Fact{given})
@@ -144,6 +259,95 @@ func TestDates(t *testing.T) {
 	given.Updated = at(9)
 	b.settle(9, []Fact{given})
 	b.want("a.txt", "", 6, 9)
+}
+
+func TestUpdatedMovesWithWhatReadersCallAChange(t *testing.T) {
+	long := strings.Repeat(garden+" "+sea+" ", 30)
+	for _, c := range []struct {
+		name, before, after string
+		moves               bool
+	}{
+		{"a typo", garden, strings.Replace(garden, "slow", "solw", 1), false},
+		{"white space and capitals", garden, strings.ToUpper(strings.ReplaceAll(garden, " ", "\n")), false},
+		{"three typos", garden, strings.NewReplacer("slow", "solw", "barrels", "barells", "lettuce", "letuce").Replace(garden), false},
+		{"a sentence more", garden, garden + " This was added on Monday morning.", true},
+		{"a sentence less", garden, garden[:len(garden)-60], true},
+		{"another text", garden, sea, true},
+		{"a short text that becomes another", "Tea at four.", "Tea at five, bring cake.", true},
+		{"a letter in a short text", "Tea at four o'clock today.", "Tea at four o'clock todaz.", false},
+		{"ten typos in a long text", long, strings.Replace(long, "water", "watre", 10), false},
+		{"a paragraph in a long text", long, long + chinese + garden[:200], true},
+	} {
+		b := newBook(t)
+		b.settle(1, []Fact{fact("a", c.before, 1)})
+		b.settle(5, []Fact{fact("a", c.after, 4)})
+		if moved := b.Record("a").Updated.Equal(at(4)); moved != c.moves {
+			t.Errorf("%s: updated moved: %v", c.name, moved)
+		}
+	}
+}
+
+// TestSmallEditsAddUp: what is no change of the text by itself is one when there are enough of them.
+func TestSmallEditsAddUp(t *testing.T) {
+	b := newBook(t)
+	now := garden
+	b.settle(1, []Fact{fact("a", now, 1)})
+	for day := 2; day < 12; day++ {
+		now += " more"
+		b.settle(day, []Fact{fact("a", now, day)})
+	}
+	if r := b.Record("a"); !r.Updated.Equal(at(7)) {
+		t.Errorf("updated is %v", r.Updated)
+	}
+	c := New()
+	c.Letters = 0
+	c.SetKey(key)
+	c.Settle(at(1), []Fact{fact("a", garden, 1)}, nil)
+	c.Settle(at(2), []Fact{fact("a", strings.Replace(garden, "slow", "sloe", 1), 2)}, nil)
+	if r := c.Record("a"); !r.Updated.Equal(at(2)) {
+		t.Errorf("with no letters to spare, updated is %v", r.Updated)
+	}
+}
+
+// TestInstantsStayApart: files of one second keep the times that tell them apart.
+func TestInstantsStayApart(t *testing.T) {
+	b := newBook(t)
+	var facts []Fact
+	for n := range 3 {
+		f := fact(fmt.Sprint(n), text(uint64(n)), 1)
+		f.ModTime = at(1).Add(time.Duration(n) * 250 * time.Millisecond)
+		facts = append(facts, f)
+	}
+	b.settle(2, facts)
+	seen := map[time.Time]bool{}
+	for n := range 3 {
+		seen[b.Record(fmt.Sprint(n)).Updated] = true
+	}
+	if len(seen) != 3 {
+		t.Errorf("three instants became %v", seen)
+	}
+}
+
+// TestMergedLedgers: Git keeps the lines of both clones (merge=union), in some order.
+func TestMergedLedgers(t *testing.T) {
+	a := newBook(t)
+	a.settle(1, []Fact{fact("x", garden, 1)})
+	b := newBook(t)
+	b.lines = slices.Clone(a.lines)
+	b.reload()
+	base := len(a.lines)
+	a.settle(3, []Fact{fact("x", garden+" Clone A says something here.", 3), fact("y", text(1), 2)})
+	b.settle(4, []Fact{fact("x", garden+" Clone B knows better than that.", 4), fact("z", text(2), 2)})
+	for _, lines := range [][]string{
+		slices.Concat(a.lines, b.lines[base:]), slices.Concat(b.lines, a.lines[base:]),
+	} {
+		m := newBook(t)
+		m.lines = lines
+		m.reload()
+		m.want("x", a.Record("x").ID, 1, 4)
+		m.want("y", a.Record("y").ID, 2, 2)
+		m.want("z", b.Record("z").ID, 2, 2)
+	}
 }
 
 func TestIDsDeriveFromKeyAndPath(t *testing.T) {
@@ -166,20 +370,27 @@ func TestIDsDeriveFromKeyAndPath(t *testing.T) {
 
 func TestGivenIDs(t *testing.T) {
 	b := newBook(t)
-	mine := fact("a.txt", "one", 1)
+	mine := fact("a.txt", text(1), 1)
 	mine.ID = "tag:a.test,2022:1"
 	b.settle(1, []Fact{mine})
 	b.want("a.txt", "tag:a.test,2022:1", 1, 1)
-	mine.Path = "b.txt"
-	mine.Text = "t:edited and renamed"
+	mine = fact("b.txt", text(2), 2)
+	mine.ID = "tag:a.test,2022:1"
 	b.settle(2, []Fact{mine}, "a.txt")
 	b.want("b.txt", "tag:a.test,2022:1", 1, 2)
 
-	twin := fact("c.txt", "other", 3)
+	twin := fact("c.txt", text(3), 3)
 	twin.ID = mine.ID
 	b.settle(3, []Fact{twin})
 	if b.Record("c.txt").ID == mine.ID || b.Record("b.txt").ID != mine.ID {
 		t.Errorf("two seeds share an ID: %v, %v", b.Record("b.txt"), b.Record("c.txt"))
+	}
+
+	x, y := fact("b.txt", text(3), 4), fact("c.txt", text(2), 4) // the names are swapped: the ID goes along
+	y.ID = mine.ID
+	b.settle(4, []Fact{x, y})
+	if b.Record("c.txt").ID != mine.ID || b.Record("b.txt").ID == mine.ID {
+		t.Errorf("after the swap: %v, %v", b.Record("b.txt"), b.Record("c.txt"))
 	}
 }
 

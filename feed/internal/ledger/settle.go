@@ -1,175 +1,396 @@
 package ledger
 
 import (
-	"encoding/json"
+	"cmp"
 	"maps"
+	"path"
 	"slices"
-	"strings"
 	"time"
 )
 
-// Settle takes note of seeds that are new or different and of paths that are gone, and says what that means.
-// now is the time of the build; it becomes a date only where the file has none that is plausible. Facts must be
-// sorted by path. A seed whose author gave it the ID of another one is settled as if it had none.
-func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) (changes []Change) {
-	now = now.UTC().Truncate(time.Second)
-	missing := map[string]*Record{} // by print: what a new seed may be the new name of
-	for _, path := range vanished {
-		if r := l.Record(path); r != nil {
-			r.Gone = now
-			l.byPrint[r.Print] = r
-			missing[r.ID] = r
+// Fact is what is known about a seed that is new or different.
+type Fact struct {
+	Path      string
+	Print     string    // fingerprint of the bytes
+	Text      string    // fingerprint of the visible text
+	Sketch    Sketch    // of the visible text
+	Title     string    // for a record that only a feed tells of
+	Pages     []string  // where its page may be, likewise
+	ID        string    // given by the author, "" otherwise
+	Published time.Time // zero when nothing says it
+	From      string    // where Published is from
+	Firm      bool      // Published is the author's word, which counts also after the publication
+	Updated   time.Time // given by the author, zero otherwise
+	Minor     bool      // the author says that this edit is not worth a new updated
+	Draft     bool      // gets no record of its own yet
+	ModTime   time.Time // of the file
+}
+
+// Event is what became of a seed that is new or different.
+type Event struct {
+	ID, Path string
+	New      bool   // the entry is new
+	From     string // the former path, when it has another one now
+	Edited   bool   // the visible text is another
+	Twin     string // path of a seed with the same bytes that is an entry of its own
+	Why      string // how the seed was recognised
+}
+
+// How a seed is recognised.
+const (
+	byGivenID = "same id in the seed"
+	byPath    = "same path"
+	byBytes   = "same bytes"
+	byText    = "similar text"
+	byPage    = "same page in a feed"
+	byTitle   = "same title in a feed"
+	byMint    = "new"
+)
+
+// How alike two versions of a text are at least.
+const (
+	versionAlike = 0.4 // of a seed that has another path now
+	samePlace    = 0.3 // of a seed at the same path
+)
+
+// Settle takes note of seeds that are new or different and of paths that are gone, and says what that means. A seed
+// without a record gets one, unless it is a draft. now is the time of the build; it becomes a date only where the file
+// has none that is plausible. Facts must be sorted by path.
+//
+// A seed is recognised by, in this order: the ID that its author gave it; path and bytes; bytes that stood at a path
+// which has others now (swapped names); path and a similar text; bytes that went missing elsewhere; what a feed tells
+// of it; a text similar to one that went missing; the path alone. So identity follows the text where a text can be
+// followed, and the path where it can't. An entry that left the site comes back only with the same bytes, or with a
+// similar text at the same path: its ID must not become another text's.
+func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event {
+	for _, p := range vanished {
+		if r := l.byPath[p]; r != nil {
+			l.Miss(r, now)
 		}
 	}
-	for _, f := range facts {
-		change := l.settle(now, f)
-		if change.Kind != "" {
-			changes = append(changes, change)
+	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: map[string]int{}}
+	for i, f := range facts {
+		s.at[f.Path] = i
+	}
+	for _, pass := range []func(){s.byGivenID, s.byPathAndBytes, s.bySwap, s.bySimilarPath, s.byMissingBytes, s.byFeed, s.bySimilarText, s.byPathAlone} {
+		pass()
+	}
+	return s.apply(now)
+}
+
+// settling is one call of Settle. Each pass recognises some of the seeds.
+type settling struct {
+	*Ledger
+	facts []Fact
+	found []*Record // by fact, nil while unknown
+	why   []string
+	taken map[*Record]bool
+	at    map[string]int // path -> index of fact
+}
+
+func (s *settling) take(i int, r *Record, why string) {
+	s.found[i], s.why[i] = r, why
+	s.taken[r] = true
+}
+
+// each calls use for each fact that is not recognised yet.
+func (s *settling) each(use func(i int, f *Fact)) {
+	for i := range s.facts {
+		if s.found[i] == nil {
+			use(i, &s.facts[i])
 		}
-		delete(missing, change.ID)
 	}
-	for _, r := range missing {
-		l.dirty[r.ID] = true
-		changes = append(changes, Change{Kind: Removed, ID: r.ID, Path: string(r.Path)})
+}
+
+// home is the record of the fact's path, unless another fact has taken it.
+func (s *settling) home(f *Fact) *Record {
+	if r := s.byPath[f.Path]; r != nil && !s.taken[r] {
+		return r
 	}
-	slices.SortFunc(changes, func(a, b Change) int {
-		return strings.Compare(a.Path+"\x00"+a.ID, b.Path+"\x00"+b.ID)
+	return nil
+}
+
+// byGivenID recognises seeds by the ID that their author gave them. Of two with the same ID the one that has it keeps
+// it; the other is settled as if it had none.
+func (s *settling) byGivenID() {
+	given := map[string]bool{}
+	s.each(func(i int, f *Fact) {
+		if f.ID == "" || given[f.ID] && s.byID[f.ID] == nil {
+			return
+		}
+		r := s.byID[f.ID]
+		switch {
+		case r == nil:
+			given[f.ID] = true
+			s.why[i] = byGivenID // a new record, whatever is known of the path: that is what the key is for
+		case !s.taken[r] && (r.isAway() || string(r.Path) == f.Path || s.isElsewhere(r)):
+			s.take(i, r, byGivenID)
+		}
 	})
-	return changes
 }
 
-func (l *Ledger) settle(now time.Time, f Fact) Change {
-	r, change := l.match(f)
-	if r == nil {
-		change.Kind = Added
-		r = &Record{ID: change.ID, Path: Path(f.Path), Seen: seen(f.ModTime, now)}
-		if f.ID == r.ID {
-			r.Minted = "author"
+// isElsewhere reports whether another seed, by the ID that its author gives it, is at the place of r now.
+func (s *settling) isElsewhere(r *Record) bool {
+	i, changed := s.at[string(r.Path)]
+	return changed && s.facts[i].ID != r.ID
+}
+
+func (s *settling) byPathAndBytes() {
+	s.each(func(i int, f *Fact) {
+		if r := s.home(f); r != nil && s.why[i] == "" && r.Print == f.Print {
+			s.take(i, r, byPath)
 		}
-	}
-	before := *r
-	l.forget(r)
-	r.Path, r.Print, r.Gone = Path(f.Path), f.Print, time.Time{}
-	l.date(now, r, f)
-	r.Text = f.Text
-	l.remember(r)
-	change.ID, change.Path = r.ID, f.Path
-	if *r != before {
-		l.dirty[r.ID] = true
-	}
-	return change
+	})
 }
 
-// match finds the record that f continues: by the ID its author gave, by its path, or as a seed that went away and
-// has the same bytes. Without one, change.ID is the ID to mint.
-func (l *Ledger) match(f Fact) (r *Record, change Change) {
-	if f.ID != "" {
-		switch given := l.byID[f.ID]; {
-		case given == nil:
-			// An author who gives an entry an ID changes it: that is what the key is for.
-			if old := l.Record(f.Path); old != nil && old.Minted == "" {
-				l.retire(old)
+// bySwap recognises bytes that stood, at the last look, at a path which has others now.
+func (s *settling) bySwap() {
+	s.each(func(i int, f *Fact) {
+		if s.why[i] != "" {
+			return
+		}
+		for _, r := range s.byPrint[f.Print] {
+			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) {
+				s.take(i, r, byBytes)
+				return
 			}
-			return nil, Change{ID: f.ID}
-		case !given.Gone.IsZero() || string(given.Path) == f.Path:
-			return given, l.kind(given, f)
 		}
-	}
-	if r = l.byPath[f.Path]; r == nil || !r.Gone.IsZero() && r.Print != f.Print {
-		if away := l.byPrint[f.Print]; away != nil && !away.Gone.IsZero() {
-			r = away
-		}
-	}
-	if r == nil {
-		return nil, Change{ID: l.mint(f.Path)}
-	}
-	return r, l.kind(r, f)
-}
-
-// retire takes a record out of its path for good.
-func (l *Ledger) retire(r *Record) {
-	l.forget(r)
-	r.Gone = r.Updated
-	l.byID[r.ID] = r
-	l.dirty[r.ID] = true
-}
-
-func (l *Ledger) kind(r *Record, f Fact) Change {
-	switch {
-	case string(r.Path) != f.Path:
-		return Change{Kind: Renamed, From: string(r.Path)}
-	case !r.Gone.IsZero():
-		return Change{Kind: Restored}
-	case r.Text != f.Text:
-		return Change{Kind: Edited}
-	}
-	return Change{}
-}
-
-// date applies the law of dates: published is frozen unless the author changes an explicit date, updated moves with
-// the visible text and never goes back.
-func (l *Ledger) date(now time.Time, r *Record, f Fact) {
-	isNew := r.Published.IsZero()
-	switch {
-	case !f.Published.IsZero():
-		r.Published, r.PublishedFrom = second(f.Published), f.From
-	case isNew:
-		r.Published, r.PublishedFrom = r.Seen, "first seen"
-	}
-	switch {
-	case !f.Updated.IsZero():
-		if at := second(f.Updated); at.After(r.Updated) {
-			r.Updated, r.UpdatedFrom = at, "author"
-		}
-	case isNew:
-		r.Updated, r.UpdatedFrom = r.Published, "published"
-	case r.Text != f.Text && !f.Minor:
-		if at := seen(f.ModTime, now); at.After(r.Updated) {
-			r.Updated, r.UpdatedFrom = at, "edit"
-		} else if now.After(r.Updated) {
-			r.Updated, r.UpdatedFrom = now, "edit"
-		}
-	}
-	if r.Updated.Before(r.Published) {
-		r.Updated, r.UpdatedFrom = r.Published, "published"
-	}
-}
-
-// epoch is the oldest time of a file that is believed: older ones are zero values of copies and archives.
-var epoch = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// seen is the time of a file when it is plausible, else now.
-func seen(modTime, now time.Time) time.Time {
-	if t := second(modTime); t.After(epoch) && !t.After(now) {
-		return t
-	}
-	return now
-}
-
-func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
-
-func (l *Ledger) lines(all bool) ([]string, error) {
-	var lines []string
-	if l.HasKey() && (l.keyed || all) {
-		b, err := json.Marshal(siteLine{l.key.String()})
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, string(b))
-	}
-	ids := maps.Keys(l.dirty)
-	if all {
-		ids = maps.Keys(l.byID)
-	}
-	sorted := slices.SortedFunc(ids, func(a, b string) int {
-		return strings.Compare(string(l.byID[a].Path)+"\x00"+a, string(l.byID[b].Path)+"\x00"+b)
 	})
-	for _, id := range sorted {
-		b, err := json.Marshal(l.byID[id])
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, string(b))
+}
+
+// isDisplaced reports whether r's path has a text now that is no version of it, or that is known from another path.
+func (s *settling) isDisplaced(r *Record) bool {
+	i, changed := s.at[string(r.Path)]
+	if !changed || s.found[i] == r {
+		return false
 	}
-	return lines, nil
+	f := &s.facts[i]
+	if alike(r.Sketch, f.Sketch) < samePlace {
+		return true
+	}
+	return slices.ContainsFunc(s.byPrint[f.Print], func(other *Record) bool {
+		_, moved := s.at[string(other.Path)]
+		return other != r && !other.isAway() && moved
+	})
+}
+
+func (s *settling) bySimilarPath() {
+	s.each(func(i int, f *Fact) {
+		if r := s.home(f); r != nil && s.why[i] == "" && alike(r.Sketch, f.Sketch) >= samePlace {
+			s.take(i, r, byPath)
+		}
+	})
+}
+
+// byMissingBytes recognises bytes that went missing, also long ago. Of several the one with the same name is taken,
+// then one whose entry is still in the site, then the one that was missed last.
+func (s *settling) byMissingBytes() {
+	s.each(func(i int, f *Fact) {
+		var best *Record
+		for _, r := range s.byPrint[f.Print] {
+			if s.why[i] == "" && r.isAway() && !s.taken[r] && (best == nil || s.nearer(f, r, best)) {
+				best = r
+			}
+		}
+		if best != nil {
+			s.take(i, best, byBytes)
+		}
+	})
+}
+
+// nearer reports whether a is rather than b what f was before.
+func (s *settling) nearer(f *Fact, a, b *Record) bool {
+	rank := func(r *Record) int {
+		n := 0
+		if path.Base(string(r.Path)) == path.Base(f.Path) {
+			n += 2
+		}
+		if r.Gone.IsZero() {
+			n++
+		}
+		return n
+	}
+	return cmp.Or(rank(a)-rank(b), a.Missing.Compare(b.Missing), cmp.Compare(b.ID, a.ID)) > 0
+}
+
+// byFeed recognises what a feed tells of: by the ID that a seed of this path would get, by the page, by the title when
+// only one entry has it.
+func (s *settling) byFeed() {
+	if len(s.orphans) == 0 {
+		return
+	}
+	pages, titles, twice := map[string]*Record{}, map[string]*Record{}, map[string]bool{}
+	for _, r := range s.orphans {
+		for _, p := range append(slices.Clone(r.Pages), r.Page) {
+			pages[p] = r
+		}
+		twice[r.Title] = titles[r.Title] != nil || r.Title == ""
+		titles[r.Title] = r
+	}
+	s.each(func(i int, f *Fact) {
+		if r := s.orphans[s.ID(f.Path)]; s.why[i] == "" && r != nil && !s.taken[r] {
+			s.take(i, r, byPath)
+		}
+	})
+	s.each(func(i int, f *Fact) {
+		for _, p := range f.Pages {
+			if r := pages[p]; s.why[i] == "" && r != nil && !s.taken[r] {
+				s.take(i, r, byPage)
+				return
+			}
+		}
+	})
+	s.each(func(i int, f *Fact) {
+		if r := titles[f.Title]; s.why[i] == "" && r != nil && !twice[f.Title] && !s.taken[r] {
+			s.take(i, r, byTitle)
+		}
+	})
+}
+
+// pair is a seed and a record that may be its own.
+type pair struct {
+	fact  int
+	r     *Record
+	alike float64
+}
+
+// bySimilarText recognises versions of texts whose seed is missing, or whose path has another text now. The likest pairs
+// come first.
+func (s *settling) bySimilarText() {
+	if !slices.Contains(s.found, nil) {
+		return
+	}
+	index := s.indexLoose()
+	var pairs []pair
+	s.each(func(i int, f *Fact) {
+		if s.why[i] != "" {
+			return
+		}
+		shared := map[*Record]bool{}
+		for _, m := range f.Sketch.marks() {
+			for _, r := range index[m] {
+				shared[r] = true
+			}
+		}
+		for r := range shared {
+			if a := alike(r.Sketch, f.Sketch); a >= versionAlike {
+				pairs = append(pairs, pair{i, r, a})
+			}
+		}
+	})
+	slices.SortFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.alike, x.alike), cmp.Compare(x.fact, y.fact), cmp.Compare(x.r.ID, y.r.ID))
+	})
+	for _, p := range pairs {
+		if s.found[p.fact] == nil && !s.taken[p.r] {
+			s.take(p.fact, p.r, byText)
+		}
+	}
+}
+
+// crowd is how many texts may share a mark before it tells nothing: it is that of a form that all of them follow.
+const crowd = 64
+
+// indexLoose returns the records that a text elsewhere may continue, by the marks of their sketches.
+func (s *settling) indexLoose() map[uint32][]*Record {
+	index := map[uint32][]*Record{}
+	add := func(r *Record) {
+		if r != nil && !s.taken[r] && r.Gone.IsZero() {
+			for _, m := range r.Sketch.marks() {
+				if len(index[m]) < crowd {
+					index[m] = append(index[m], r)
+				}
+			}
+		}
+	}
+	for _, r := range s.missing() {
+		add(r)
+	}
+	for _, f := range s.facts {
+		if r := s.home(&f); r != nil && !r.isAway() {
+			add(r)
+		}
+	}
+	return index
+}
+
+// missing lists the records that are away but whose entry is not, sorted so that all machines see them alike.
+func (l *Ledger) missing() []*Record {
+	return slices.SortedFunc(maps.Values(l.away), func(a, b *Record) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// byPathAlone takes any other text at a known path for an edit, unless the entry has left the site.
+func (s *settling) byPathAlone() {
+	s.each(func(i int, f *Fact) {
+		if r := s.home(f); r != nil && s.why[i] == "" && (r.Missing.IsZero() || r.Gone.IsZero()) {
+			s.take(i, r, byPath)
+		}
+	})
+}
+
+// apply writes down what was recognised, mints what wasn't, and notes what has no seed any more.
+func (s *settling) apply(now time.Time) (events []Event) {
+	for i, f := range s.facts {
+		if r := s.byPath[f.Path]; r != nil && r != s.found[i] && !s.taken[r] && !(f.Draft && s.found[i] == nil) {
+			s.Miss(r, now) // another text took its place
+		}
+	}
+	for _, r := range s.found {
+		if r != nil && s.byPath[string(r.Path)] == r {
+			delete(s.byPath, string(r.Path)) // so that no order of moves lets one overwrite the other
+		}
+	}
+	for i := range s.facts {
+		f := &s.facts[i]
+		if s.found[i] == nil && f.Draft {
+			continue
+		}
+		e := Event{Path: f.Path, Why: s.why[i]}
+		r := s.found[i]
+		if r == nil {
+			r = s.create(f, now)
+			e.New, e.Why, e.Twin = true, byMint, s.twin(f)
+		} else if r.Path != "" && string(r.Path) != f.Path {
+			e.From = string(r.Path)
+		}
+		e.Edited = !e.New && r.Text != "" && r.Text != f.Text
+		e.ID = r.ID
+		s.change(r, func() { s.write(r, f, e, now) })
+		events = append(events, e)
+	}
+	return events
+}
+
+func (s *settling) create(f *Fact, now time.Time) *Record {
+	r := &Record{Seen: s.fileTime(f.ModTime, now, "")}
+	if f.ID != "" && s.byID[f.ID] == nil {
+		r.ID, r.How = f.ID, "author"
+	} else {
+		r.ID = s.mint(f.Path)
+	}
+	return r
+}
+
+// twin returns the path of another seed with the same bytes.
+func (s *settling) twin(f *Fact) string {
+	for _, r := range s.byPrint[f.Print] {
+		if !r.isAway() && string(r.Path) != f.Path {
+			return string(r.Path)
+		}
+	}
+	return ""
+}
+
+func (s *settling) write(r *Record, f *Fact, e Event, now time.Time) {
+	if e.From != "" {
+		r.Former = append(slices.Clone(r.Former), Former{Path: r.Path, Until: second(now), Why: e.Why})
+	}
+	if r.Seen.IsZero() {
+		r.Seen = second(now)
+	}
+	recovered := r.Path == ""
+	s.date(now, r, f, recovered)
+	r.Path, r.Print, r.Text, r.Missing, r.Title = Path(f.Path), f.Print, f.Text, time.Time{}, ""
 }

@@ -3,7 +3,7 @@
 //
 // A [Server] knows two things: a folder with the files, and a [Tree] that says
 // which of them are published and what their bytes hash to. Only what is in
-// the tree is served; there are no listings and no redirects. Whoever publishes
+// the tree is served; there are no listings, and no redirects but those of the tree. Whoever publishes
 // replaces files by rename, never writes into one, and then calls
 // [Server.Swap]. Between the two a reader may get the new bytes early, under
 // their own ETag; nobody gets torn bytes or bytes under a wrong ETag. Text is
@@ -131,7 +131,25 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, path string, f
 	if b.encoding != identity {
 		w.Header().Set("Content-Encoding", b.encoding)
 	}
+	if f.Gone || f.Location != "" {
+		former(w, r, f, b.bytes)
+		return
+	}
 	http.ServeContent(sized{w, len(b.bytes)}, r, "", f.ModTime, bytes.NewReader(b.bytes))
+}
+
+// former answers for what is not there any more.
+func former(w http.ResponseWriter, r *http.Request, f File, text []byte) {
+	status := http.StatusGone
+	if f.Location != "" {
+		status = http.StatusMovedPermanently
+		w.Header().Set("Location", f.Location)
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(text) // the client went away
+	}
 }
 
 // coding picks the content coding for a request. A range is one of the document

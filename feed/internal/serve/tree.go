@@ -31,6 +31,12 @@ type File struct {
 	// than 1 MiB it must be the file's mtime: together with Size it tells that
 	// the file on disk is still the one that Hash speaks of.
 	ModTime time.Time
+	// Gone makes 410 of what else were 200: the document tells people that
+	// something is no more.
+	Gone bool
+	// Location, when not empty, makes 301 of it: a reference to where the
+	// document is now, relative to its own place.
+	Location string
 }
 
 // Tree is an immutable set of documents, by slash-separated path without a

@@ -12,12 +12,29 @@ const atomNamespace = "http://www.w3.org/2005/Atom"
 // atomFeed is an atom:feed (RFC 4287 section 4.1.1). FeedXml must stand here: the embedded type's own would write
 // only what it knows itself.
 type atomFeed struct {
-	Language string `xml:"xml:lang,attr,omitempty"`
+	Language   string `xml:"xml:lang,attr,omitempty"`
+	History    string `xml:"xmlns:fh,attr,omitempty"`
+	Tombstones string `xml:"xmlns:at,attr,omitempty"`
 	*feeds.AtomFeed
 	Links     []atomLink `xml:"link"`   // MUST NOT be two alternates of one type; SHOULD be a self
 	Authors   []person   `xml:"author"` // MUST be one unless every entry has its own
 	Generator *generator
+	Complete  *struct{}    `xml:"fh:complete"`
+	Archive   *struct{}    `xml:"fh:archive"`
+	Deleted   []tombstone  `xml:"at:deleted-entry"`
 	Entries   []*atomEntry `xml:"entry"`
+}
+
+// Namespaces of extensions. A document declares those that it uses: some validators warn of every other one.
+const (
+	historyNamespace   = "http://purl.org/syndication/history/1.0" // RFC 5005
+	tombstoneNamespace = "http://purl.org/atompub/tombstones/1.0"  // RFC 6721
+)
+
+// tombstone is an at:deleted-entry (RFC 6721 section 3).
+type tombstone struct {
+	Ref  string `xml:"ref,attr"`  // MUST be the ID of the entry
+	When string `xml:"when,attr"` // MUST be
 }
 
 // FeedXml implements [feeds.XmlFeed].
@@ -60,9 +77,21 @@ func Atom(w io.Writer, f *Feed) error {
 		},
 		Links: links(
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Self), Rel: "self", Type: "application/atom+xml"}},
-			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Home), Rel: "alternate", Type: "text/html"}}),
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Home), Rel: "alternate", Type: "text/html"}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Current), Rel: "current", Type: "application/atom+xml"}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Previous), Rel: "prev-archive", Type: "application/atom+xml"}}),
 		Authors:   persons(f.Authors),
 		Generator: &generator{URI: address(f.Generator.URL), Version: f.Generator.Version, Name: f.Generator.Name},
+	}
+	if f.Complete {
+		doc.History, doc.Complete = historyNamespace, new(struct{})
+	}
+	if f.Archive {
+		doc.History, doc.Archive = historyNamespace, new(struct{})
+	}
+	for _, d := range f.Deleted {
+		doc.Tombstones = tombstoneNamespace
+		doc.Deleted = append(doc.Deleted, tombstone{Ref: d.ID, When: stamp(d.When)})
 	}
 	for i := range f.Entries {
 		doc.Entries = append(doc.Entries, entry(&f.Entries[i]))

@@ -20,6 +20,19 @@ type Feed struct {
 	Updated                       time.Time
 	Authors                       []Person
 	Entries                       []Entry
+	Deleted                       []Deleted
+
+	// Of a feed that spans several documents, RFC 5005.
+	Complete bool   // all entries are in this document (section 2)
+	Archive  bool   // the document holds older entries (section 4)
+	Current  string // of an archive: absolute URL of the newest document
+	Previous string // absolute URL of the archive document that comes before in time
+}
+
+// Deleted is an entry that was taken back, RFC 6721.
+type Deleted struct {
+	ID   string
+	When time.Time
 }
 
 // Generator names the program that wrote the document.
@@ -43,8 +56,8 @@ type Person struct{ Name, URL, Email string }
 // Link is an address with its title.
 type Link struct{ URL, Title string }
 
-// stamp writes an instant as RFC 3339, in UTC (RFC 4287 section 3.3).
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+// stamp writes an instant as RFC 3339, in UTC, with milliseconds only where it has some (RFC 4287 section 3.3).
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.999Z07:00") }
 
 // address returns s when it is an absolute URL with nothing that a URI doesn't allow, percent-encoding what needs it.
 func address(s string) string {

@@ -1,0 +1,246 @@
+package feed
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
+)
+
+// The feed document holds the newest entries, within a budget of bytes that readers take. What falls out of it goes to
+// archive documents, archive/1.atom being the oldest, each of which links to the one before (RFC 5005 section 4): who
+// walks the chain finds every live entry exactly once. The ledger remembers which document holds an entry, so that
+// nothing but the entry's own changes makes an archive document change once it is full. An entry that is added makes at
+// most two documents change: the feed, and the archive that takes in what fell out of it.
+
+const (
+	archiveFolder  = "archive"
+	archiveEntries = 100 // in an archive document at most
+	fewEntries     = 30  // in the feed document at least, if they fit and there are as many
+)
+
+func archivePath(n int) string { return fmt.Sprintf("%s/%d.atom", archiveFolder, n) }
+
+// shelf is an archive document.
+type shelf struct {
+	number  int
+	entries []*entry // newest first
+	bytes   int64
+}
+
+func (s *shelf) isFull(budget int64) bool {
+	return len(s.entries) >= archiveEntries || s.bytes >= budget
+}
+
+func (s *shelf) put(e *entry) {
+	s.entries = append(s.entries, e)
+	s.bytes += e.Bulk
+}
+
+// shelve splits the entries, newest first, into those of the feed document and those of the archives, oldest archive
+// first, and notes in the ledger what moved. A number whose entries are all gone keeps its document, empty: the chain
+// must not break.
+func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
+	for _, e := range entries {
+		if n := e.rec.Archive; n == 0 {
+			head = append(head, e)
+		} else {
+			shelves = b.shelfOf(shelves, n)
+			shelves[n-1].put(e)
+		}
+	}
+	shelves = b.shelfOf(shelves, b.ledger.Archives())
+	head, shelves = b.refill(head, shelves)
+	fits := b.fits(head)
+	over := head[fits:]
+	head = head[:fits]
+	if len(over) > 0 {
+		shelves = b.store(over, shelves)
+	}
+	for _, s := range shelves {
+		slices.SortFunc(s.entries, newestFirst)
+	}
+	return head, shelves
+}
+
+// shelfOf makes sure that there are n shelves.
+func (b *session) shelfOf(shelves []*shelf, n int) []*shelf {
+	for len(shelves) < n {
+		shelves = append(shelves, &shelf{number: len(shelves) + 1})
+	}
+	return shelves
+}
+
+// fits returns how many of the entries the feed document takes: as many as its limits allow, but at least one.
+func (b *session) fits(head []*entry) int {
+	bytes := int64(0)
+	for i, e := range head {
+		bytes += e.Bulk
+		if i == b.cfg.entries || i > 0 && bytes > b.cfg.feedBytes {
+			return i
+		}
+	}
+	return len(head)
+}
+
+// refill takes the newest entries back from the archives when so many left the feed document that few are in it.
+func (b *session) refill(head []*entry, shelves []*shelf) ([]*entry, []*shelf) {
+	bytes := int64(0)
+	for _, e := range head {
+		bytes += e.Bulk
+	}
+	for i := len(shelves) - 1; i >= 0; i-- {
+		s := shelves[i]
+		slices.SortFunc(s.entries, newestFirst)
+		for len(s.entries) > 0 && len(head) < min(fewEntries, b.cfg.entries) && bytes+s.entries[0].Bulk <= b.cfg.feedBytes {
+			e := s.entries[0]
+			s.entries, s.bytes = s.entries[1:], s.bytes-e.Bulk
+			bytes += e.Bulk
+			b.ledger.SetArchive(e.rec, 0)
+			head = append(head, e)
+		}
+		if len(s.entries) > 0 {
+			break
+		}
+	}
+	slices.SortFunc(head, newestFirst)
+	return head, shelves
+}
+
+// store puts entries, newest first, on the last shelf that isn't full. A few of them stay together even if they overfill
+// it, so that only one document changes; many fill one after the other.
+func (b *session) store(over []*entry, shelves []*shelf) []*shelf {
+	few := len(over) <= archiveEntries/4
+	var last *shelf
+	for _, e := range slices.Backward(over) {
+		if last == nil || !few && last.isFull(b.cfg.feedBytes) {
+			if len(shelves) == 0 || shelves[len(shelves)-1].isFull(b.cfg.feedBytes) {
+				shelves = b.shelfOf(shelves, len(shelves)+1)
+			}
+			last = shelves[len(shelves)-1]
+		}
+		last.put(e)
+		b.ledger.SetArchive(e.rec, last.number)
+	}
+	return shelves
+}
+
+func newestFirst(x, y *entry) int {
+	return cmp.Or(y.rec.Published.Compare(x.rec.Published), cmp.Compare(x.rec.ID, y.rec.ID))
+}
+
+// planArchives lists the archive documents.
+func (b *session) planArchives(shelves []*shelf) (docs []publish.Document) {
+	for _, s := range shelves {
+		docs = append(docs, b.planFeed(archivePath(s.number), s.entries, func(f *Feed) {
+			f.Archive, f.Current = true, b.pageURL(feedPath).String()
+			if s.number > 1 {
+				f.Previous = b.pageURL(archivePath(s.number - 1)).String()
+			}
+		}))
+	}
+	return docs
+}
+
+// planHead is the feed document.
+func (b *session) planHead(head []*entry, shelves []*shelf) publish.Document {
+	return b.planFeed(feedPath, head, func(f *Feed) {
+		f.Deleted = b.deleted()
+		if f.Complete = len(shelves) == 0; !f.Complete {
+			f.Previous = b.pageURL(archivePath(len(shelves))).String()
+		}
+	})
+}
+
+// A tombstone stands for as long as subscribers may not have seen it.
+const (
+	tombstoneTime = 30 * 24 * time.Hour
+	tombstoneMost = 100
+)
+
+// deleted lists the entries that went lately, the latest first.
+func (b *session) deleted() (all []Deleted) {
+	for r := range b.ledger.Gone() {
+		if b.now.Sub(r.Gone) < tombstoneTime {
+			all = append(all, Deleted{ID: r.ID, When: r.Gone})
+		}
+	}
+	slices.SortFunc(all, func(x, y Deleted) int { return cmp.Or(y.When.Compare(x.When), cmp.Compare(x.ID, y.ID)) })
+	return all[:min(len(all), tombstoneMost)]
+}
+
+// planFeed is an Atom document of entries; finish adds what only this document says.
+func (b *session) planFeed(path string, entries []*entry, finish func(*Feed)) publish.Document {
+	f := b.feed(path, entries)
+	finish(f)
+	parts := []string{
+		"feed", Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Current, f.Previous,
+		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive),
+	}
+	for _, a := range f.Authors {
+		parts = append(parts, a.Name, a.URL, a.Email)
+	}
+	parts = append(parts, "deleted")
+	for _, d := range f.Deleted {
+		parts = append(parts, d.ID, d.When.Format(time.RFC3339))
+	}
+	parts = append(parts, "entries")
+	for _, e := range entries {
+		parts = append(parts, e.version)
+	}
+	return publish.Document{Path: path, Key: fingerprint(parts...), Render: func(w io.Writer) error {
+		for _, e := range entries {
+			body, err := b.body(e.Path)
+			if err != nil {
+				return err
+			}
+			f.Entries = append(f.Entries, b.feedEntry(e, body))
+		}
+		defer func() { f.Entries = nil }() // the texts go with the document
+		return writeChecked(w, f)
+	}}
+}
+
+// feed describes the feed, without the texts of its entries.
+func (b *session) feed(path string, entries []*entry) *Feed {
+	f := &Feed{
+		ID: b.feedID(), Title: b.cfg.title, Subtitle: b.cfg.subtitle, Language: b.cfg.language,
+		URL: b.pageURL(path).String(), Authors: b.cfg.authors, Updated: newest(entries),
+		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
+	}
+	if b.cfg.pages {
+		f.Home = b.cfg.base.String()
+	}
+	return f
+}
+
+func (b *session) feedEntry(e *entry, body string) Entry {
+	out := Entry{
+		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
+		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body,
+	}
+	if e.Brief {
+		out.Summary = "" // readers would show the same text twice
+	}
+	for _, r := range e.related {
+		if r.to != nil {
+			out.Related = append(out.Related, Link{Title: r.title, URL: b.url(r.to)})
+		}
+	}
+	return out
+}
+
+// newest is the time of the last change: the feed's own date, never that of a build (RFC 4287 section 4.2.15).
+func newest(entries []*entry) time.Time {
+	t := time.Unix(0, 0)
+	for _, e := range entries {
+		if e.rec.Updated.After(t) {
+			t = e.rec.Updated
+		}
+	}
+	return t
+}

@@ -1,0 +1,69 @@
+package ledger
+
+import "time"
+
+// date applies the law of dates. Published is frozen at the first publication, unless the author changes a date that
+// he gave. Updated moves with what a reader would call a change of the text, and never goes back.
+func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
+	switch isNew := r.Published.IsZero(); {
+	case !f.Published.IsZero() && (f.Firm || isNew || !r.wasShown()):
+		r.Published, r.PublishedFrom = second(f.Published), f.From
+	case isNew:
+		r.Published, r.PublishedFrom = r.Seen, "first seen"
+	}
+	edited := r.Text != f.Text && r.Print != f.Print && !recovered // the same bytes read otherwise are no edit
+	significant := edited && !f.Minor && f.Updated.IsZero() && l.isSignificant(r.Sketch, f.Sketch)
+	switch {
+	case f.Updated.After(r.Updated):
+		r.Updated, r.UpdatedFrom = second(f.Updated), "author"
+	case r.Updated.IsZero():
+		r.Updated, r.UpdatedFrom = r.Published, "published"
+	case significant:
+		at := l.fileTime(f.ModTime, now, r.ID)
+		if !at.After(r.Updated) {
+			at = second(now)
+		}
+		if at.After(r.Updated) {
+			r.Updated, r.UpdatedFrom = at, "edit"
+		}
+	}
+	if !edited || significant || f.Minor || r.Sketch == "" {
+		r.Sketch = f.Sketch // else small edits add up: it stays that of the text that readers were told of
+	}
+	if r.Updated.Before(r.Published) {
+		r.Updated, r.UpdatedFrom = r.Published, "published"
+	}
+}
+
+// Bounds of what is no more than a slip of the pen.
+const (
+	shortShare = 4   // one letter in so many, of a text too short for Letters
+	longShare  = 500 // one letter in so many, of a text too long for Letters
+)
+
+// isSignificant reports whether a reader would say that the text changed: by more than l.Letters letters and digits, but
+// in a short text by more than a quarter of it, and in a long one by more than two letters in a thousand. White space,
+// punctuation, capitals, markup and order don't count.
+func (l *Ledger) isSignificant(before, after Sketch) bool {
+	letters, of := changed(before, after)
+	return letters > max(min(l.Letters, of/shortShare), of*min(l.Letters, 1)/longShare)
+}
+
+// epoch is the oldest time of a file that is believed: older ones are zero values of copies and archives.
+var epoch = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// fileTime is the time of a file when it is plausible, else now: in whole seconds, but with milliseconds where another
+// record has that second already, so that two instants which are known to differ stay apart.
+func (l *Ledger) fileTime(modTime, now time.Time, id string) time.Time {
+	t := second(modTime)
+	if !t.After(epoch) || t.After(now) {
+		return second(now)
+	}
+	exact := modTime.UTC().Truncate(time.Millisecond)
+	if owner := l.instant[t]; owner != "" && owner != id && !exact.After(now) {
+		return exact
+	}
+	return t
+}
+
+func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

@@ -1,0 +1,73 @@
+package ledger
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+	"unicode/utf8"
+)
+
+// Record is what is remembered about one entry. Times are in UTC.
+type Record struct {
+	ID     string   `json:"id"`
+	How    string   `json:"how,omitempty"`    // why this ID: "author", "adopted", "feed" when recovered from one; else it was minted from the first path
+	Path   Path     `json:"path"`             // where its seed is, or was last; empty while only a feed tells of it
+	Former []Former `json:"former,omitempty"` // where it was before, oldest first
+
+	Page    string   `json:"page,omitempty"`    // path of its page in the site, set by the caller
+	Pages   []string `json:"pages,omitempty"`   // former pages, which lead to the present one
+	Archive int      `json:"archive,omitempty"` // number of the archive document that holds it; 0 for the newest ones
+
+	Print  string `json:"print,omitempty"`  // fingerprint of the seed's bytes
+	Text   string `json:"text,omitempty"`   // fingerprint of the visible text
+	Sketch Sketch `json:"sketch,omitempty"` // of the visible text when updated moved last
+	Title  string `json:"title,omitempty"`  // while only a feed tells of it
+
+	Seen          time.Time `json:"seen,omitzero"`            // first sight of the seed
+	Published     time.Time `json:"published,omitzero"`       // frozen at first publication
+	PublishedFrom string    `json:"published_from,omitempty"` // which source it has
+	Updated       time.Time `json:"updated,omitzero"`         // last significant change; never goes back
+	UpdatedFrom   string    `json:"updated_from,omitempty"`   // which source it has
+
+	Live    bool      `json:"live,omitempty"`   // is in the site
+	Missing time.Time `json:"missing,omitzero"` // since when the seed is missed, zero while it is there
+	Gone    time.Time `json:"gone,omitzero"`    // when the entry left the site, zero while it is there or never was
+}
+
+// Former is a place where a seed was.
+type Former struct {
+	Path  Path      `json:"path"`
+	Until time.Time `json:"until"`
+	Why   string    `json:"why"` // how it was known again elsewhere
+}
+
+// wasShown reports whether the entry is or was in the site, so that its dates are what subscribers have.
+func (r *Record) wasShown() bool { return r.Live || !r.Gone.IsZero() }
+
+// isAway reports whether the record has no seed and may be that of one with a new name.
+func (r *Record) isAway() bool { return !r.Missing.IsZero() || r.Path == "" }
+
+// Path is a file's path. JSON can't hold bytes that are no UTF-8, file names can: those are written as %XX, and so is %.
+type Path string
+
+// MarshalText implements [encoding.TextMarshaler].
+func (p Path) MarshalText() ([]byte, error) {
+	var b []byte
+	for rest := string(p); rest != ""; {
+		r, n := utf8.DecodeRuneInString(rest)
+		if r == '%' || r == utf8.RuneError && n == 1 {
+			b = fmt.Appendf(b, "%%%02X", rest[0])
+		} else {
+			b = append(b, rest[:n]...)
+		}
+		rest = rest[n:]
+	}
+	return b, nil
+}
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (p *Path) UnmarshalText(b []byte) error {
+	s, err := url.PathUnescape(string(b))
+	*p = Path(s)
+	return err
+}

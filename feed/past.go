@@ -1,0 +1,80 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/seedfeed/seedfeed/feed/internal/history"
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
+	"github.com/seedfeed/seedfeed/feed/internal/markup"
+)
+
+// What the past knows of entries whose ledger is lost, or that are new here: Git, and the feed that subscribers have.
+
+// dateFromGit dates seeds that are new and say no date by the commit that brought them.
+func (b *session) dateFromGit(ctx context.Context, facts []ledger.Fact, res *Result) {
+	var undated []string
+	for _, f := range facts {
+		if f.Published.IsZero() && !f.Draft && b.ledger.Record(f.Path) == nil {
+			undated = append(undated, f.Path)
+		}
+	}
+	if len(undated) == 0 {
+		return
+	}
+	first, err := history.FirstCommits(ctx, b.site.seeds(), undated)
+	switch {
+	case errors.Is(err, history.ErrShallow):
+		res.Notes = append(res.Notes, Problem{
+			Path: undated[0], Text: fmt.Sprintf("and the like (%d): no date from Git, whose history is cut short here (a shallow clone)", len(undated)),
+			Hint: "`git fetch --unshallow` before the first build, or dates in front matter",
+		})
+	case err != nil:
+		b.site.log().Warn("no dates from Git", "err", err)
+	}
+	for i := range facts {
+		f := &facts[i]
+		if at, known := first[f.Path]; known && f.Published.IsZero() && at.Year() >= 1990 && !at.After(b.now) {
+			f.Published, f.From = at, "git"
+		}
+	}
+}
+
+// recover takes what the published documents tell of entries that the ledger doesn't know: it was lost, or lines of it.
+func (b *session) recover() {
+	top := strings.TrimSuffix(linkOf(b.published().Links, "self"), feedPath)
+	for id, e := range b.allPublished() {
+		if b.ledger.Find(id) != nil {
+			continue
+		}
+		b.ledger.Recover(ledger.Record{
+			ID: id, How: "feed", Page: pageOf(top, e.link("alternate")), Title: e.Title, Sketch: b.sketchOf(e), Archive: e.archive,
+			Published: e.Published, PublishedFrom: "feed", Updated: e.Updated, UpdatedFrom: "feed", Live: true,
+		})
+	}
+	for _, d := range b.published().Deleted {
+		if b.ledger.Find(d.Ref) == nil {
+			b.ledger.Recover(ledger.Record{ID: d.Ref, How: "feed", Published: d.When, Updated: d.When, Gone: d.When})
+		}
+	}
+}
+
+// pageOf returns the path of a page below the top of a site, "" when it is elsewhere.
+func pageOf(top, address string) string {
+	page, below := strings.CutPrefix(address, top)
+	if !below || top == "" {
+		return ""
+	}
+	return unescaped(page)
+}
+
+// sketchOf reads the text that a published entry shows.
+func (b *session) sketchOf(e atomEntry) ledger.Sketch {
+	doc, err := markup.HTML([]byte(e.Content), markup.Options{})
+	if err != nil {
+		return ""
+	}
+	return ledger.SketchOf(e.Title, doc.Text)
+}
