@@ -3,6 +3,7 @@ package feed
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,10 +24,8 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 		return "", false
 	}
 	switch kindOf(target) {
-	case plainText, markdown:
-		target = pagePaths(target, "")[0]
-	case html:
-		target = pagePaths(target, "")[0]
+	case plainText, markdown, html:
+		target = d.session.pageOfSeed(target)
 	case notSeed:
 		if path.Ext(target) != ".yaml" {
 			d.seed.Files = append(d.seed.Files, target)
@@ -37,6 +36,25 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 	at := *d.session.pageURL(target)
 	at.RawQuery, at.Fragment = u.RawQuery, u.Fragment
 	return at.String(), true
+}
+
+// pageOfSeed returns where the page of the seed at p is, or will be: of two with the same name but for the extension the
+// one that comes first has the better place, unless the ledger knows otherwise.
+func (b *session) pageOfSeed(p string) string {
+	places := pagePaths(p, "")
+	if r := b.ledger.Record(p); r != nil && slices.Contains(places, r.Page) {
+		return r.Page
+	}
+	for _, ext := range []string{"", ".htm", ".html", ".markdown", ".md", ".text", ".txt", ".xhtml"} {
+		rival := strings.TrimSuffix(p, path.Ext(p)) + ext
+		if _, there := b.files[rival]; !there || rival == p {
+			continue
+		}
+		if r := b.ledger.Record(rival); r != nil && r.Page == places[0] || r == nil && rival < p {
+			return places[1]
+		}
+	}
+	return places[0]
 }
 
 // pageURL returns the absolute URL of a document.

@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +60,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res.Written, res.Removed = len(done.Written), len(done.Removed)
+	for _, p := range done.Left {
+		res.Notes = append(res.Notes, Problem{Path: filepath.Join(b.site.out(), p), Text: "is no longer part of the site, but somebody else wrote it: it stays", Hint: "remove it if nobody needs it"})
+	}
 	return b.finish(res, start), nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -149,7 +150,7 @@ func (d *document) fill(e extract) {
 	s.GivenID = d.givenID(f.ID)
 	s.Draft, s.Minor = f.Draft || isDraft(s.Path), f.Minor
 	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
-	s.Language = first(wire.Line(f.Language), wire.Line(e.language))
+	s.Language = first(d.language(f.Language), languageTag(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
 	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
 	s.Link = d.address("link", f.Link)
@@ -184,10 +185,38 @@ func bulk(html, summary string) int64 {
 func persons(given []header.Person) (out []Person) {
 	for _, p := range given {
 		if name := wire.Line(p.Name); name != "" {
-			out = append(out, Person{Name: name, URL: wire.Line(p.URL), Email: wire.Line(p.Email)})
+			out = append(out, Person{Name: name, URL: webAddress(p.URL), Email: wire.Line(p.Email)})
 		}
 	}
 	return out
+}
+
+// language returns the tag that an author gave when it is one.
+func (d *document) language(tag string) string {
+	if tag != "" && languageTag(tag) == "" {
+		d.problem("language", fmt.Sprintf("language %q is no language tag and is not used", tag), "write one like en or pt-BR")
+	}
+	return languageTag(tag)
+}
+
+// languageForm is that of xml:lang in the schema of RFC 4287.
+var languageForm = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// languageTag returns tag as BCP 47 writes it, "" when it can be none.
+func languageTag(tag string) string {
+	if tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-"); languageForm.MatchString(tag) {
+		return tag
+	}
+	return ""
+}
+
+// webAddress returns s when it is an address that a browser may be sent to, else "".
+func webAddress(s string) string {
+	u, err := url.Parse(wire.Line(s))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
 }
 
 // givenID returns the ID that an author gave when it can be one: an absolute URI (RFC 4287 section 4.2.6).
@@ -195,12 +224,17 @@ func (d *document) givenID(id string) string {
 	if id == "" {
 		return ""
 	}
-	u, err := url.Parse(id)
-	if err != nil || u.Scheme == "" || wire.Line(id) != id || strings.Contains(id, " ") {
+	if !isURI(id) {
 		d.problem("id", fmt.Sprintf("id %q is no URI and is not used", id), "write one like urn:uuid:… or tag:my.site,2022:name, or take the line out")
 		return ""
 	}
 	return id
+}
+
+// isURI reports whether id is an absolute URI, which the ID of a feed or an entry must be.
+func isURI(id string) bool {
+	u, err := url.Parse(id)
+	return err == nil && u.Scheme != "" && (u.Opaque != "" || u.Host != "" || u.Path != "") && wire.Line(id) == id && !strings.ContainsAny(id, " <>\"{}|\\^`")
 }
 
 // address makes a reference that an author gave absolute.
@@ -239,6 +273,10 @@ func (d *document) fillDates(e extract) error {
 		at, _, err := dates.Parse(date.text, d.session.cfg.zone)
 		if err != nil {
 			return &Problem{Path: s.Path, Line: f.Lines[date.field], Text: date.field + " date: " + err.Error(), Hint: "write it like 2022-02-13 or 2022-02-13T15:04:05+01:00"}
+		}
+		if date.field == "updated" && at.After(d.session.now) {
+			d.problem("updated", "updated date "+date.text+" is still to come and is not used", "write when the text changed, or take the line out")
+			continue
 		}
 		*date.to = at.UTC()
 	}

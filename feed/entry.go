@@ -43,7 +43,7 @@ func (b *session) entries(res *Result) []*entry {
 		}
 		live = append(live, &entry{seed: s, rec: r})
 	}
-	live = append(live, b.missed(res)...)
+	live = slices.Concat(live, b.unseen(), b.missed(res))
 	slices.SortFunc(live, func(x, y *entry) int {
 		return cmp.Or(y.rec.Published.Compare(x.rec.Published), strings.Compare(x.rec.ID, y.rec.ID))
 	})
@@ -89,6 +89,22 @@ func (b *session) held(s *seed, r *ledger.Record) (since time.Time, held bool) {
 		return s.Expires, true
 	}
 	return time.Time{}, false
+}
+
+// unseen returns the entries whose seed is in a place that can't be looked at, and of which only the site knows more: the
+// cache was lost.
+func (b *session) unseen() (live []*entry) {
+	if len(b.unread) == 0 {
+		return nil
+	}
+	for _, r := range slices.Collect(b.ledger.All()) {
+		if p := string(r.Path); r.Live && r.Missing.IsZero() && b.seeds[p] == nil && b.hidden(p) {
+			if s := b.recalled(r); s != nil {
+				live = append(live, &entry{seed: s, rec: r})
+			}
+		}
+	}
+	return live
 }
 
 // missed returns the entries whose seed is missing, but not yet for so long that they must go.

@@ -38,7 +38,25 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 		docs = append(docs, look.style(), look.index(head))
 	}
 	docs = append(docs, b.planArchives(shelves)...)
-	return append(docs, b.planHead(head, shelves)), nil
+	docs = append(docs, b.planHead(head, shelves))
+	return res.withoutClashes(docs), nil
+}
+
+// withoutClashes leaves out files of the seeds that would need a folder where the site has a document.
+func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
+	taken := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		taken[strings.ToLower(d.Path)] = true
+	}
+	return slices.DeleteFunc(docs, func(d publish.Document) bool {
+		for dir := path.Dir(d.Path); dir != "."; dir = path.Dir(dir) {
+			if taken[strings.ToLower(dir)] {
+				res.Notes = append(res.Notes, Problem{Path: d.Path, Text: "is not published: there is a page where its folder would have to be", Hint: "give the folder another name"})
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when

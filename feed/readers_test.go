@@ -125,6 +125,9 @@ func (a *audience) check(hash [32]byte, body []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(doc.Entries) < 20 { // of 40, of which a few may be on the move
+		return nil, fmt.Errorf("a feed has %d entries", len(doc.Entries))
+	}
 	for _, e := range doc.Entries {
 		if !isWhole(e.Title, e.Content) {
 			return nil, fmt.Errorf("%q is torn: %q", e.Title, e.Content)

@@ -82,7 +82,11 @@ func (s *Site) open() (b *session, err error) {
 		return b, err
 	}
 	if b.release, err = lock.Take(filepath.Join(s.state(), "lock")); err != nil {
-		return b, withHint("let it end, or keep the state in another folder with --state", "use %q: %w", s.state(), err)
+		hint := "choose a folder that can be written to with --state"
+		if errors.Is(err, lock.ErrHeld) {
+			hint = "let it end, or keep the state in another folder with --state"
+		}
+		return b, withHint(hint, "use %q: %w", s.state(), err)
 	}
 	for _, step := range []func() error{b.openTree, b.openFolder, b.openLedger, b.openCache} {
 		if err := step(); err != nil {

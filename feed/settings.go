@@ -2,6 +2,7 @@ package feed
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -58,7 +59,7 @@ func (s *Site) settings() (*settings, error) {
 	c := &settings{
 		title:     wire.Line(first(s.Title, file.Title, s.folderName())),
 		subtitle:  wire.Line(first(s.Subtitle, file.Subtitle)),
-		language:  wire.Line(first(s.Language, file.Language)),
+		language:  languageTag(first(s.Language, file.Language)),
 		id:        wire.Line(file.ID),
 		entries:   first(file.Limits.Entries, defaultEntries),
 		feedBytes: first(file.Limits.Feed, defaultFeedBytes),
@@ -81,7 +82,15 @@ func (s *Site) settings() (*settings, error) {
 	if c.authors == nil { // an Atom feed has an author, RFC 4287 section 4.1.1
 		c.authors = []Person{{Name: c.title}}
 	}
-	if c.zone, err = time.LoadLocation(first(file.TimeZone, "UTC")); err != nil {
+	switch {
+	case c.language == "" && s.Language != "":
+		return nil, withHint("write a language tag like en or pt-BR", "--language %q is no language tag", s.Language)
+	case c.language == "" && file.Language != "":
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["language"], Text: fmt.Sprintf("%q is no language tag", file.Language), Hint: "write one like en or pt-BR"}
+	case strings.Contains(c.id, ":") && !isURI(c.id):
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["id"], Text: fmt.Sprintf("id %q is no URI", c.id), Hint: "write one like urn:uuid:… or tag:my.site,2022:notes, or a plain word"}
+	}
+	if c.zone, err = time.LoadLocation(first(file.TimeZone, "UTC")); err != nil || c.zone == time.Local {
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["timezone"], Text: "unknown time zone " + file.TimeZone, Hint: "write a name like Europe/Berlin or UTC"}
 	}
 	c.base, err = baseURL(first(s.URL, file.URL))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -16,12 +17,12 @@ type cleanCmd struct {
 
 // Run cleans each file. One that can't be read doesn't keep the others from it.
 func (cl *cleanCmd) Run(c *console) error {
-	var failed error
+	failed := 0
 	for i, name := range cl.Files {
 		article, err := cleanFile(name)
 		if err != nil {
 			c.say("%v", err)
-			failed = errProblems
+			failed++
 			continue
 		}
 		if cl.JSON {
@@ -36,10 +37,13 @@ func (cl *cleanCmd) Run(c *console) error {
 			return err
 		}
 	}
-	if failed != nil && len(cl.Files) == 1 {
-		return fmt.Errorf("nothing was cleaned")
+	switch {
+	case failed == len(cl.Files):
+		return errors.New("nothing was cleaned")
+	case failed > 0:
+		return errProblems
 	}
-	return failed
+	return nil
 }
 
 func cleanFile(name string) (*feed.Article, error) {

@@ -6,6 +6,7 @@ package charset
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -86,6 +87,9 @@ func detect(b []byte, isHTML bool) (enc encoding.Encoding, name string, guessed 
 		}
 		return nil, "utf-8", false
 	}
+	if enc, name := declaredXML(b); enc != nil {
+		return enc, name, false
+	}
 	if isHTML && bytes.Contains(bytes.ToLower(b[:min(len(b), 1024)]), []byte("charset")) {
 		if enc, name, _ := charset.DetermineEncoding(b, "text/html"); name != "utf-8" {
 			return enc, name, false
@@ -97,6 +101,21 @@ func detect(b []byte, isHTML bool) (enc encoding.Encoding, name string, guessed 
 	}
 	enc, name = statistics(b)
 	return enc, name, true
+}
+
+// xmlEncoding is what the first line of an XHTML document may say, XML 1.0 section 4.3.3.
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml\s[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']`)
+
+// declaredXML returns the encoding that an XML declaration names, nil when it names none that is known or UTF-8.
+func declaredXML(b []byte) (encoding.Encoding, string) {
+	m := xmlEncoding.FindSubmatch(b[:min(len(b), 256)])
+	if m == nil {
+		return nil, ""
+	}
+	if enc, name := charset.Lookup(string(m[1])); name != "utf-8" {
+		return enc, name
+	}
+	return nil, ""
 }
 
 // byteOrder finds UTF-16 by its byte order mark, or without one by the zero bytes that Latin letters leave.

@@ -4,6 +4,7 @@ package header
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,9 +39,13 @@ func (e *Error) Error() string {
 }
 
 // Parse splits text into its front matter and the rest. A text without one is all body. The front matter stands at
-// the very start, between two lines "---" (YAML) or "+++" (TOML). The error is always an [*Error].
+// the start, between two lines "---" (YAML) or "+++" (TOML); only blank lines may stand before it. One that has no end is
+// an error, so that what its author wanted to be held back is not published. The error is always an [*Error].
 func Parse(text string) (f Fields, body string, err error) {
-	block, body, toml, ok := split(text)
+	block, body, line, toml, ok := split(text)
+	if line > 0 && !ok && begins(block) {
+		return Fields{}, "", &Error{Line: line, Text: "has no end", Hint: "close it with the same line that opens it, --- or +++"}
+	}
 	if !ok {
 		return Fields{}, text, nil
 	}
@@ -48,7 +53,7 @@ func Parse(text string) (f Fields, body string, err error) {
 	if toml {
 		decode = decodeTOML
 	}
-	values, err := decode(block, 1)
+	values, err := decode(block, line)
 	if errors.Is(err, errNoMapping) { // prose between two rules
 		return Fields{}, text, nil
 	}
@@ -105,22 +110,64 @@ func (f Fields) Over(below Fields) Fields {
 	return f
 }
 
-func split(text string) (block, body string, toml, ok bool) {
-	first, rest, found := strings.Cut(text, "\n")
-	fence := strings.TrimRight(first, " \t")
-	if !found || fence != "---" && fence != "+++" {
-		return "", "", false, false
+// split finds the block between the fences, the first of which stands on the given line, 0 when there is none. Without a
+// second one the block is all that follows.
+func split(text string) (block, body string, line int, toml, ok bool) {
+	start := 0
+	for {
+		first, _, found := strings.Cut(text[start:], "\n")
+		if line++; !found {
+			return "", "", 0, false, false
+		}
+		start += len(first) + 1
+		if fence, ok := fenceOf(first); ok {
+			block, body, ok = until(text[start:], fence)
+			return block, body, line, fence == "+++", ok
+		}
+		if strings.TrimSpace(first) != "" {
+			return "", "", 0, false, false
+		}
 	}
-	head := rest[:min(len(rest), maxBytes)]
+}
+
+// fenceOf reports whether a line opens a front matter, also as editors that know one write it: "---yaml".
+func fenceOf(line string) (fence string, ok bool) {
+	switch strings.ToLower(strings.ReplaceAll(strings.TrimRight(line, " \t"), " ", "")) {
+	case "---", "---yaml":
+		return "---", true
+	case "+++", "+++toml":
+		return "+++", true
+	}
+	return "", false
+}
+
+func until(text, fence string) (block, body string, ok bool) {
+	head := text[:min(len(text), maxBytes)]
 	for at := 0; at < len(head); {
 		line, _, more := strings.Cut(head[at:], "\n")
 		if end := strings.TrimRight(line, " \t"); end == fence || fence == "---" && end == "..." {
-			return rest[:at], rest[min(len(rest), at+len(line)+1):], fence == "+++", true
+			return text[:at], text[min(len(text), at+len(line)+1):], true
 		}
 		if !more {
 			break
 		}
 		at += len(line) + 1
 	}
-	return "", "", false, false
+	return head, "", false
+}
+
+// begins reports whether a block says something of the seed before anything else: then it is a front matter.
+func begins(block string) bool {
+	line, _, _ := strings.Cut(strings.TrimLeft(block, " \t\n"), "\n")
+	at := strings.IndexAny(line, ":=")
+	if at < 0 {
+		return false
+	}
+	key := strings.ToLower(strings.TrimSpace(line[:at]))
+	for _, known := range spellings {
+		if slices.Contains(known, key) {
+			return true
+		}
+	}
+	return false
 }

@@ -40,12 +40,18 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		lines = append(lines, line(s.path, s.file))
 	}
 	for _, p := range gone {
-		if err := f.remove(p, dirs); err != nil {
+		ours, err := f.isOurs(p)
+		if err == nil && ours {
+			err = f.remove(p, dirs)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("remove %q: %w", p, err)
 		}
 		delete(f.files, p)
 		lines = append(lines, removed(p))
-		res.Removed = append(res.Removed, p)
+		if res.Removed = append(res.Removed, p); !ours {
+			res.Left = append(res.Left, p)
+		}
 	}
 	if err := f.syncDirs(dirs); err != nil {
 		return nil, fmt.Errorf("sync folder: %w", err)
@@ -74,6 +80,19 @@ func (f *Folder) stat(p string, file *File) error {
 	}
 	file.ModTime = info.ModTime()
 	return nil
+}
+
+// isOurs reports whether what stands at p is what we wrote, or nothing.
+func (f *Folder) isOurs(p string) (bool, error) {
+	info, err := f.root.Lstat(p)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && f.files[p].Hash == "" {
+		return true, nil
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	hash, err := f.hash(p)
+	return hash == f.files[p].Hash, err
 }
 
 // remove removes a file of ours and the folders that it leaves empty.

@@ -9,6 +9,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -43,6 +44,7 @@ type File struct {
 type Result struct {
 	Written map[string]File // new or with other bytes
 	Removed []string
+	Left    []string // no longer wanted, but somebody has put another file there: it stays
 }
 
 // ForeignError says that a file stands in the way which this folder's manifest doesn't know.
@@ -165,37 +167,54 @@ func (f *Folder) write(d Document, sync bool) (s staged, err error) {
 	if err != nil {
 		return s, err
 	}
-	have, ours := f.files[d.Path]
-	if _, whole := f.holds(d.Path, have); ours && whole {
-		s.same = have.Hash == s.file.Hash && have.Size == s.file.Size
+	if s.same, err = f.mayReplace(s); err != nil || s.same {
+		return s, err
 	}
-	if !ours {
-		if same, err := f.adopt(d.Path, s.file); err != nil || same {
-			s.same = same
-			return s, err
-		}
-	}
-	if !s.same && sync {
+	if sync {
 		return s, out.Sync()
 	}
 	return s, nil
 }
 
-// adopt looks at a file that the manifest doesn't know: the same bytes may be taken for ours, others may not.
-func (f *Folder) adopt(p string, want File) (same bool, err error) {
-	info, err := f.root.Lstat(p)
+// mayReplace looks at what stands in the place of a document. The same bytes need no writing and are ours from now on.
+// Others may be replaced when we wrote them, or when they are what is left of ours after somebody cut it.
+func (f *Folder) mayReplace(s staged) (same bool, err error) {
+	info, err := f.root.Lstat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	if info.Mode().IsRegular() && info.Size() == want.Size {
-		if hash, err := f.hash(p); err == nil && hash == want.Hash {
-			return true, nil
+	if !info.Mode().IsRegular() {
+		return false, &ForeignError{Path: s.path}
+	}
+	hash, err := f.hash(s.path)
+	if err != nil {
+		return false, err
+	}
+	have, ours := f.files[s.path]
+	switch {
+	case hash == s.file.Hash:
+		return true, nil
+	case ours && (have.Hash == "" || have.Hash == hash):
+		return false, nil
+	case ours && info.Size() < s.file.Size:
+		if rest, err := f.isBeginning(s.path, s.temp); err != nil || rest {
+			return false, err
 		}
 	}
-	return false, &ForeignError{Path: p}
+	return false, &ForeignError{Path: s.path}
+}
+
+// isBeginning reports whether the file p holds what the file whole begins with.
+func (f *Folder) isBeginning(p, whole string) (bool, error) {
+	part, err := f.root.ReadFile(p)
+	if err != nil {
+		return false, err
+	}
+	all, err := f.root.ReadFile(whole)
+	return err == nil && bytes.HasPrefix(all, part), err
 }
 
 func (f *Folder) hash(p string) (string, error) {

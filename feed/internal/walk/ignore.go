@@ -54,7 +54,7 @@ func parseIgnores(text, rel string) []gitignore.Pattern {
 		domain = strings.Split(rel, "/")
 	}
 	var patterns []gitignore.Pattern
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(strings.TrimPrefix(text, "\uFEFF"), "\n") {
 		line = strings.TrimSuffix(line, "\r")
 		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
 			patterns = append(patterns, gitignore.ParsePattern(line, domain))
