@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"bytes"
+	"context"
 	"path"
 	"strconv"
 	"strings"
@@ -12,7 +14,26 @@ import (
 // may be lost; then the published documents still have the entry, and with it all that subscribers saw.
 
 // readPublished reads the feed that is there already. One that can't be read says nothing.
-func (b *session) readPublished() *atomDocument { return b.readDocument(feedPath) }
+func (b *session) readPublished() *atomDocument {
+	doc := b.readDocument(feedPath)
+	if doc.ID == "" && b.site.Previous != "" && b.ledger.Len() == 0 {
+		doc, b.fetched = b.fetchDocument(b.site.Previous), true
+	}
+	return doc
+}
+
+// fetchDocument reads the feed that subscribers see, and says so in the log if that fails.
+func (b *session) fetchDocument(address string) *atomDocument {
+	text, err := load(context.Background(), address)
+	if err == nil {
+		var doc *atomDocument
+		if doc, err = parseAtom(bytes.NewReader(text)); err == nil {
+			return doc
+		}
+	}
+	b.site.log().Warn("the previous feed can't be read, so nothing is recovered from it", "address", address, "err", err)
+	return new(atomDocument)
+}
 
 func (b *session) readDocument(p string) *atomDocument {
 	f, err := b.folder.Open(p)
@@ -40,10 +61,32 @@ func (b *session) readAllPublished() map[string]atomEntry {
 			all[e.ID] = e
 		}
 	}
-	for _, e := range b.published().Entries {
+	doc := b.published()
+	for _, e := range doc.Entries {
 		all[e.ID] = e
 	}
+	if b.fetched {
+		b.fetchArchives(doc, all)
+	}
 	return all
+}
+
+// fetchArchives walks from the feed back through its archives (RFC 5005 section 4).
+func (b *session) fetchArchives(doc *atomDocument, all map[string]atomEntry) {
+	for range loadMost {
+		before := linkOf(doc.Links, "prev-archive")
+		if before == "" {
+			return
+		}
+		doc = b.fetchDocument(before)
+		n, _ := strconv.Atoi(strings.TrimSuffix(path.Base(before), path.Ext(before))) // a number, as we wrote it
+		for _, e := range doc.Entries {
+			if _, newer := all[e.ID]; !newer {
+				e.archive = n
+				all[e.ID] = e
+			}
+		}
+	}
 }
 
 // recalled makes a seed of what was published of r, and keeps it; nil when there is nothing.

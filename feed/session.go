@@ -62,6 +62,7 @@ type session struct {
 	unproved bool // whether the published site is of these seeds
 
 	published    func() *atomDocument        // the feed that is there already; without an ID when there is none
+	fetched      bool                        // it is not from the disk, and so are not its archives
 	allPublished func() map[string]atomEntry // its entries and those of its archives, by ID
 }
 
@@ -204,9 +205,7 @@ func (b *session) anotherSite() error {
 }
 
 func (b *session) setAside(path string, bad []journal.Bad) {
-	for _, line := range bad {
-		b.bad = append(b.bad, Problem{Path: path, Line: line.Line, Text: "line set aside: " + line.Text, Hint: "mend it, or remove it when nothing is missing"})
-	}
+	b.bad = append(b.bad, setAside(path, bad)...)
 }
 
 // birthName is what the site's key derives from when nothing fixes it: the address under which it is first published,

@@ -151,6 +151,9 @@ func summarize(res *feed.Result) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, kind))
 		}
 	}
+	if res.Missing > 0 {
+		parts = append(parts, fmt.Sprintf("%d missing", res.Missing))
+	}
 	if n := len(res.Problems); n > 0 {
 		parts = append(parts, count(n, "problem", "problems"))
 	}

@@ -30,6 +30,10 @@ type cli struct {
 	Watch   watchCmd   `cmd:"" help:"Build the site into a folder and rebuild it whenever a seed changes."`
 	Build   buildCmd   `cmd:"" help:"Build the site into a folder once, for cron and scripts."`
 	Clean   cleanCmd   `cmd:"" help:"Show what is left of a text once its title and clutter are told apart, without publishing anything."`
+	Diff    diffCmd    `cmd:"" help:"Tell what a build would change for subscribers, and change nothing."`
+	Explain explainCmd `cmd:"" help:"Tell why an entry has its ID and dates, and where its seed was."`
+	Ledger  ledgerCmd  `cmd:"" help:"Print what is remembered about all entries."`
+	Adopt   adoptCmd   `cmd:"" help:"Continue feeds that another program made: keep their IDs and dates for the seeds that match."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -135,7 +135,7 @@ func hasYear(s string) bool {
 	return year && other
 }
 
-// InPath returns the date that the name of a file says, or of a folder that it is in, or that three folders say together:
+// InPath returns, at midnight in loc or UTC if that is nil, the date that the name of a file says, or of a folder that it is in, or that three folders say together:
 // 2022-02-13-low-tide.md, 20220213.txt, 2022/02/13/low-tide.md. A year and a month alone are no date.
 func InPath(p string, loc *time.Location) (t time.Time, ok bool) {
 	parts := strings.Split(p, "/")
@@ -166,6 +166,9 @@ func InName(name string, loc *time.Location) (t time.Time, rest string, ok bool)
 }
 
 func day(year, month, day string, loc *time.Location) (time.Time, bool) {
+	if loc == nil {
+		loc = time.UTC
+	}
 	t, err := time.ParseInLocation("2006-1-2", year+"-"+month+"-"+day, loc)
 	return t, err == nil && t.Year() >= 1990 && t.Year() < 2100
 }

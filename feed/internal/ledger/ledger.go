@@ -193,6 +193,25 @@ func (l *Ledger) Recover(r Record) {
 	l.dirty[r.ID] = true
 }
 
+// Adopt gives a record the ID and the dates under which subscribers know its entry from another feed.
+func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
+	if other := l.byID[id]; other != nil && other != r {
+		return // another seed has it already
+	}
+	l.forget(r)
+	delete(l.dirty, r.ID)
+	r.ID, r.How, r.Live, r.Gone = id, "adopted", true, time.Time{}
+	if !published.IsZero() {
+		r.Published, r.PublishedFrom = second(published), "adopted feed"
+		r.Updated, r.UpdatedFrom = r.Published, "adopted feed"
+	}
+	if updated.After(r.Updated) {
+		r.Updated, r.UpdatedFrom = second(updated), "adopted feed"
+	}
+	l.remember(r)
+	l.dirty[r.ID] = true
+}
+
 // Miss notes that the record's seed is not there any more.
 func (l *Ledger) Miss(r *Record, now time.Time) {
 	if r.Missing.IsZero() {

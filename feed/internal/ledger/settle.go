@@ -165,7 +165,7 @@ func (s *settling) isDisplaced(r *Record) bool {
 		return false
 	}
 	f := &s.facts[i]
-	if alike(r.Sketch, f.Sketch) < samePlace {
+	if Alike(r.Sketch, f.Sketch) < samePlace {
 		return true
 	}
 	return slices.ContainsFunc(s.byPrint[f.Print], func(other *Record) bool {
@@ -176,7 +176,7 @@ func (s *settling) isDisplaced(r *Record) bool {
 
 func (s *settling) bySimilarPath() {
 	s.each(func(i int, f *Fact) {
-		if r := s.home(f); r != nil && s.why[i] == "" && alike(r.Sketch, f.Sketch) >= samePlace {
+		if r := s.home(f); r != nil && s.why[i] == "" && Alike(r.Sketch, f.Sketch) >= samePlace {
 			s.take(i, r, byPath)
 		}
 	})
@@ -273,7 +273,7 @@ func (s *settling) bySimilarText() {
 			}
 		}
 		for r := range shared {
-			if a := alike(r.Sketch, f.Sketch); a >= versionAlike {
+			if a := Alike(r.Sketch, f.Sketch); a >= versionAlike {
 				pairs = append(pairs, pair{i, r, a})
 			}
 		}

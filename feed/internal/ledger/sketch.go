@@ -129,8 +129,8 @@ func (s Sketch) marks() (marks []uint32) {
 	return marks
 }
 
-// alike returns how alike two texts are, from 0 for nothing in common to 1 for all.
-func alike(a, b Sketch) float64 {
+// Alike returns how alike two texts are, from 0 for nothing in common to 1 for all.
+func Alike(a, b Sketch) float64 {
 	x, y := a.marks(), b.marks()
 	same, all, j := 0, len(y), 0
 	for _, m := range x { // both are sorted by class

@@ -33,7 +33,7 @@ func TestAlike(t *testing.T) {
 		{"no letters", "", "", 0, 0},
 		{"no letters and some", "...", garden, 0, 0},
 	} {
-		if got := alike(SketchOf(c.a), SketchOf(c.b)); got < c.min || got > c.max {
+		if got := Alike(SketchOf(c.a), SketchOf(c.b)); got < c.min || got > c.max {
 			t.Errorf("%s: %.3f, want %v to %v", c.name, got, c.min, c.max)
 		}
 	}
@@ -76,7 +76,7 @@ func TestUnlikeTextsAreUnlike(t *testing.T) {
 	}
 	for i, a := range all {
 		for _, b := range all[:i] {
-			if got := alike(a, b); got > 0.3 {
+			if got := Alike(a, b); got > 0.3 {
 				t.Fatalf("two random texts are %.2f alike", got)
 			}
 		}
@@ -86,7 +86,7 @@ func TestUnlikeTextsAreUnlike(t *testing.T) {
 func TestDamagedSketches(t *testing.T) {
 	good := SketchOf(garden)
 	for _, bad := range []Sketch{"", "x", good[:20], good[:len(good)-9], "!" + good[1:]} {
-		if got := alike(bad, good); got > 1 {
+		if got := Alike(bad, good); got > 1 {
 			t.Errorf("%q is %v alike", bad, got)
 		}
 		if letters, of := changed(bad, good); letters > of {
@@ -104,10 +104,10 @@ func FuzzSketch(f *testing.F) {
 		if x != SketchOf(strings.ReplaceAll(a, " ", "  ")) || x != SketchOf(a, "") {
 			t.Error("white space makes a difference")
 		}
-		if got, back := alike(x, y), alike(y, x); got != back || got < 0 || got > 1 {
+		if got, back := Alike(x, y), Alike(y, x); got != back || got < 0 || got > 1 {
 			t.Errorf("alike %v and %v", got, back)
 		}
-		if len(x.marks()) > 0 && alike(x, x) != 1 {
+		if len(x.marks()) > 0 && Alike(x, x) != 1 {
 			t.Error("unlike itself")
 		}
 		letters, of := changed(x, y)
