@@ -117,13 +117,16 @@ func (b *session) missed(res *Result) (live []*entry) {
 			b.ledger.Miss(r, b.now)
 		}
 		p := string(r.Path)
-		if !b.awaits(r.Missing.Add(b.cfg.grace)) || b.isThere(p) {
+		replaced := r.Path != "" && b.ledger.Record(p) != r // another text is in its place: what it said is gone
+		if replaced || !b.awaits(r.Missing.Add(b.cfg.grace)) || b.isThere(p) {
 			b.retract(r, r.Missing, res)
-			b.drop(p)
+			if !replaced {
+				b.drop(p)
+			}
 			continue
 		}
 		s := b.seeds[p]
-		if s == nil || !s.Usable || b.ledger.Record(p) != r {
+		if s == nil || !s.Usable {
 			if s = b.recalled(r); s == nil {
 				continue // nobody knows any more what it said
 			}

@@ -73,10 +73,11 @@ const (
 // gate refuses a change that is too large to be meant, or that would make readers show known entries as new ones.
 func (b *session) gate(res *Result) error {
 	for _, r := range res.shown {
-		old := b.replaced(r)
-		if old == nil {
+		i := slices.IndexFunc(res.retracted, func(old *ledger.Record) bool { return old.Path == r.Path && r.How == "author" })
+		if i < 0 {
 			continue
 		}
+		old := res.retracted[i]
 		if err := b.refuse("ids", "the entry of %s has the ID %s and would get %s, so that readers show it again", r.Path, old.ID, r.ID); err != nil {
 			return err
 		}
@@ -94,16 +95,6 @@ func (b *session) gate(res *Result) error {
 	}
 	if went > max(fewLosses, share) {
 		return b.refuse("loss", "%s of %d would go at once", count(went, "entry", "entries"), before)
-	}
-	return nil
-}
-
-// replaced returns the record of an entry that is in the site and that r stands in the place of.
-func (b *session) replaced(r *ledger.Record) *ledger.Record {
-	for old := range b.ledger.Away() {
-		if old != r && old.Live && old.Path == r.Path {
-			return old
-		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -54,6 +55,7 @@ var commands = map[string]func(s *script, neg bool, args []string){
 	"holds":     cmdHolds,     // [!] holds DIR PATTERN: a file in the folder has the pattern in its path or its text
 	"same-tree": cmdSameTree,  // [!] same-tree DIR DIR: both hold the same files but for .seedfeed
 	"savestat":  cmdSaveStat,  // savestat PATH: remembers which files are there, and when they were written
+	"flood":     cmdFlood,     // flood DIR N: writes N seeds with texts of their own
 	"samestat":  cmdSameStat,  // [!] samestat PATH: none has come, gone or been written since savestat
 	"wait-for":  cmdWaitFor,   // [!] wait-for PATH|URL PATTERN: waits until the text there has the pattern; with ! until it hasn't, or isn't there
 	"request":   cmdRequest,   // request METHOD URL ['HEADER: VALUE'...]: prints the answer; its ETag is then $ETAG
@@ -244,6 +246,21 @@ func cmdSaveStat(s *script, neg bool, args []string) {
 	s.Value("stats").(map[string][]stat)[args[0]] = stats(s, args[0])
 }
 
+func cmdFlood(s *script, neg bool, args []string) {
+	need(s, !neg && len(args) == 2, "flood DIR N")
+	n, err := strconv.Atoi(args[1])
+	s.Check(err)
+	s.Check(os.MkdirAll(s.MkAbs(args[0]), 0o755))
+	rnd := rand.New(rand.NewPCG(1, 1))
+	for i := range n {
+		text := fmt.Sprintf("Flood %d\n\n", i)
+		for range 60 {
+			text += strconv.FormatUint(rnd.Uint64N(1<<40), 36) + " "
+		}
+		s.Check(os.WriteFile(filepath.Join(s.MkAbs(args[0]), fmt.Sprintf("flood-%03d.txt", i)), []byte(text+"\n"), 0o644))
+	}
+}
+
 func cmdSameStat(s *script, neg bool, args []string) {
 	need(s, len(args) == 1, "samestat PATH")
 	before, saved := s.Value("stats").(map[string][]stat)[args[0]]
@@ -290,7 +307,11 @@ func fetch(method, url string, headers []string) (*http.Response, []byte, error)
 		name, value, _ := strings.Cut(h, ":")
 		req.Header.Set(name, strings.TrimSpace(value))
 	}
-	client := &http.Client{Timeout: scriptPatience, Transport: &http.Transport{DisableCompression: true, DisableKeepAlives: true}}
+	client := &http.Client{
+		Timeout:       scriptPatience,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     &http.Transport{DisableCompression: true, DisableKeepAlives: true},
+	}
 	res, err := client.Do(req)
 	if err != nil {
 		return nil, nil, err
