@@ -3,6 +3,7 @@ package feed
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -250,6 +251,20 @@ func (b *session) saveLedger() error {
 		return fmt.Errorf("write ledger: %w", err)
 	}
 	b.ledger.Saved()
+	return b.saveAttributes()
+}
+
+// saveAttributes tells Git, once, how to merge ledgers (gitattributes(5)) and what not to keep.
+func (b *session) saveAttributes() error {
+	for name, text := range map[string]string{".gitattributes": "ledger merge=union\n", ".gitignore": "lock\ncache/\n*.tmp\n"} {
+		path := filepath.Join(b.site.state(), name)
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			return fmt.Errorf("write state: %w", err)
+		}
+	}
 	return nil
 }
 

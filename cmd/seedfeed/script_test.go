@@ -46,21 +46,22 @@ func TestScripts(t *testing.T) {
 type script = testscript.TestScript
 
 var commands = map[string]func(s *script, neg bool, args []string){
-	"bytes":     cmdBytes,     // bytes FILE HEX...: writes the bytes into a file
-	"append":    cmdAppend,    // append FILE TEXT: adds to the end of a file, without a line end
-	"encode":    cmdEncode,    // encode FILE CHARSET: saves a file that is UTF-8 in another charset
-	"mtime":     cmdModTime,   // mtime FILE TIME: sets when a file was changed
-	"soon":      cmdSoon,      // soon FILE: writes the time in 4 seconds where the file says SOON
-	"entries":   cmdEntries,   // entries FEED [FIELD...]: prints id|title|published|updated|link of each entry, or the fields named; no two IDs may be equal
-	"holds":     cmdHolds,     // [!] holds DIR PATTERN: a file in the folder has the pattern in its path or its text
-	"same-tree": cmdSameTree,  // [!] same-tree DIR DIR: both hold the same files but for .seedfeed
-	"savestat":  cmdSaveStat,  // savestat PATH: remembers which files are there, and when they were written
-	"flood":     cmdFlood,     // flood DIR N: writes N seeds with texts of their own
-	"samestat":  cmdSameStat,  // [!] samestat PATH: none has come, gone or been written since savestat
-	"wait-for":  cmdWaitFor,   // [!] wait-for PATH|URL PATTERN: waits until the text there has the pattern; with ! until it hasn't, or isn't there
-	"request":   cmdRequest,   // request METHOD URL ['HEADER: VALUE'...]: prints the answer; its ETag is then $ETAG
-	"signal":    cmdSignal,    // signal INT|TERM: sends a signal to what runs in the background; wait for it afterwards
-	"exits":     cmdExitsWith, // exits CODE [COMMAND...]: runs a command, or takes that which was signalled, and compares its exit code
+	"bytes":       cmdBytes,      // bytes FILE HEX...: writes the bytes into a file
+	"append":      cmdAppend,     // append FILE TEXT: adds to the end of a file, without a line end
+	"encode":      cmdEncode,     // encode FILE CHARSET: saves a file that is UTF-8 in another charset
+	"mtime":       cmdModTime,    // mtime FILE TIME: sets when a file was changed
+	"soon":        cmdSoon,       // soon FILE: writes the time in 4 seconds where the file says SOON
+	"entries":     cmdEntries,    // entries FEED [FIELD...]: prints id|title|published|updated|link of each entry, or the fields named; no two IDs may be equal
+	"holds":       cmdHolds,      // [!] holds DIR PATTERN: a file in the folder has the pattern in its path or its text
+	"same-tree":   cmdSameTree,   // [!] same-tree DIR DIR: both hold the same files but for .seedfeed
+	"savestat":    cmdSaveStat,   // savestat PATH: remembers which files are there, and when they were written
+	"flood":       cmdFlood,      // flood DIR N: writes N seeds with texts of their own
+	"samestat":    cmdSameStat,   // [!] samestat PATH: none has come, gone or been written since savestat
+	"wait-for":    cmdWaitFor,    // [!] wait-for PATH|URL PATTERN: waits until the text there has the pattern; with ! until it hasn't, or isn't there
+	"request":     cmdRequest,    // request METHOD URL ['HEADER: VALUE'...]: prints the answer; its ETag is then $ETAG
+	"serve-files": cmdServeFiles, // serve-files DIR PORT: serves a folder as any web server would, until the script ends
+	"signal":      cmdSignal,     // signal INT|TERM: sends a signal to what runs in the background; wait for it afterwards
+	"exits":       cmdExitsWith,  // exits CODE [COMMAND...]: runs a command, or takes that which was signalled, and compares its exit code
 }
 
 // setup keeps a script away from the user's cache and gives it $SAMPLES, the sample seeds, and $PORT, a free port.
@@ -339,6 +340,15 @@ func cmdRequest(s *script, neg bool, args []string) {
 
 // signalled is the process that got the last signal.
 type signalled struct{ *exec.Cmd }
+
+func cmdServeFiles(s *script, neg bool, args []string) {
+	need(s, !neg && len(args) == 2, "serve-files DIR PORT")
+	l, err := net.Listen("tcp", net.JoinHostPort("localhost", args[1]))
+	s.Check(err)
+	server := &http.Server{Handler: http.FileServer(http.Dir(s.MkAbs(args[0]))), ReadHeaderTimeout: time.Minute}
+	go server.Serve(l) // ends with the script, when the error says no more than that
+	s.Defer(func() { _ = server.Close() })
+}
 
 func cmdSignal(s *script, neg bool, args []string) {
 	need(s, !neg && len(args) == 1, "signal INT|TERM")
