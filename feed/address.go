@@ -23,7 +23,8 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 	if target == "" || target == "." || target == ".." || strings.HasPrefix(target, "../") || strings.HasSuffix(u.Path, "/") {
 		return "", false
 	}
-	switch kindOf(target) {
+	kind, seedPath := kindOf(target), target
+	switch kind {
 	case plainText, markdown, html:
 		target = d.session.pageOfSeed(target)
 	case notSeed:
@@ -35,8 +36,14 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 	}
 	at := *d.session.pageURL(target)
 	at.RawQuery, at.Fragment = u.RawQuery, u.Fragment
+	if kind != notSeed && u.Fragment != "" {
+		at.Fragment = idPrefix(path.Clean(seedPath)) + u.Fragment
+	}
 	return at.String(), true
 }
+
+// idPrefix keeps the ids of elements apart when a feed shows several entries at once.
+func idPrefix(p string) string { return "s" + fingerprint(p)[:8] + "-" }
 
 // pageOfSeed returns where the page of the seed at p is, or will be: of two with the same name but for the extension the
 // one that comes first has the better place, unless the ledger knows otherwise.
@@ -71,7 +78,10 @@ func pagePaths(p, id string) []string {
 	var clean strings.Builder
 	for part := range strings.SplitSeq(strings.TrimSuffix(dir, "/"), "/") {
 		if part != "" {
-			clean.WriteString(slug(part) + "/")
+			if part = slug(part); isDocumentName(part) { // a page may need that name
+				part += "-"
+			}
+			clean.WriteString(part + "/")
 		}
 	}
 	ext := path.Ext(name)
@@ -81,6 +91,15 @@ func pagePaths(p, id string) []string {
 		all = all[1:]
 	}
 	return append(all, clean.String()+base+"-"+fingerprint(id)[:8]+".html")
+}
+
+// isDocumentName reports whether the site may have a document of this name.
+func isDocumentName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".css", ".atom":
+		return true
+	}
+	return false
 }
 
 // maxSlug keeps a name with what is added to it under the 255 bytes that file systems take.

@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strconv"
@@ -36,9 +37,9 @@ func (s *shelf) isFull(budget int64) bool {
 	return len(s.entries) >= archiveEntries || s.bytes >= budget
 }
 
-func (s *shelf) put(e *entry) {
+func (s *shelf) put(b *session, e *entry) {
 	s.entries = append(s.entries, e)
-	s.bytes += e.Bulk
+	s.bytes += b.weight(e)
 }
 
 // shelve splits the entries, newest first, into those of the feed document and those of the archives, oldest archive
@@ -50,7 +51,7 @@ func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
 			head = append(head, e)
 		} else {
 			shelves = b.shelfOf(shelves, n)
-			shelves[n-1].put(e)
+			shelves[n-1].put(b, e)
 		}
 	}
 	shelves = b.shelfOf(shelves, b.ledger.Archives())
@@ -79,7 +80,7 @@ func (b *session) shelfOf(shelves []*shelf, n int) []*shelf {
 func (b *session) fits(head []*entry) int {
 	bytes := int64(0)
 	for i, e := range head {
-		bytes += e.Bulk
+		bytes += b.weight(e)
 		if i == b.cfg.entries || i > 0 && bytes > b.cfg.feedBytes {
 			return i
 		}
@@ -91,15 +92,15 @@ func (b *session) fits(head []*entry) int {
 func (b *session) refill(head []*entry, shelves []*shelf) ([]*entry, []*shelf) {
 	bytes := int64(0)
 	for _, e := range head {
-		bytes += e.Bulk
+		bytes += b.weight(e)
 	}
 	for i := len(shelves) - 1; i >= 0; i-- {
 		s := shelves[i]
 		slices.SortFunc(s.entries, newestFirst)
-		for len(s.entries) > 0 && len(head) < min(fewEntries, b.cfg.entries) && bytes+s.entries[0].Bulk <= b.cfg.feedBytes {
+		for len(s.entries) > 0 && len(head) < min(fewEntries, b.cfg.entries) && bytes+b.weight(s.entries[0]) <= b.cfg.feedBytes {
 			e := s.entries[0]
-			s.entries, s.bytes = s.entries[1:], s.bytes-e.Bulk
-			bytes += e.Bulk
+			s.entries, s.bytes = s.entries[1:], s.bytes-b.weight(e)
+			bytes += b.weight(e)
 			b.ledger.SetArchive(e.rec, 0)
 			head = append(head, e)
 		}
@@ -123,10 +124,21 @@ func (b *session) store(over []*entry, shelves []*shelf) []*shelf {
 			}
 			last = shelves[len(shelves)-1]
 		}
-		last.put(e)
+		last.put(b, e)
 		b.ledger.SetArchive(e.rec, last.number)
 	}
 	return shelves
+}
+
+// isTooLong reports whether an entry alone breaks the budget of the feed document: then feeds have its summary and a link.
+func (b *session) isTooLong(e *entry) bool { return e.Bulk > b.cfg.feedBytes && b.url(e) != "" }
+
+// weight is about how many bytes an entry takes in a feed document.
+func (b *session) weight(e *entry) int64 {
+	if b.isTooLong(e) {
+		return int64(2*len(e.Summary) + 2000)
+	}
+	return e.Bulk
 }
 
 func newestFirst(x, y *entry) int {
@@ -222,6 +234,9 @@ func (b *session) feedEntry(e *entry, body string) Entry {
 	out := Entry{
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
 		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body,
+	}
+	if b.isTooLong(e) {
+		out.Content = "<p>" + template.HTMLEscapeString(e.Summary) + "</p>\n<p><a href=\"" + template.HTMLEscapeString(out.URL) + "\">" + template.HTMLEscapeString(e.Title) + "</a></p>\n"
 	}
 	if e.Brief {
 		out.Summary = "" // readers would show the same text twice

@@ -24,6 +24,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if b.reread {
 		where = everything
 	}
+	if where.all {
+		b.folder.Recheck() // somebody may have removed what we published
+	}
 	found, err := b.scan(ctx, where)
 	if err != nil {
 		return nil, err
@@ -114,7 +117,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 		}
 	}
 	for _, p := range found.vanished {
-		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 {
+		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 && !b.isThere(p) {
 			res.Notes = append(res.Notes, Problem{Path: p, Text: "is missing; its entry stays until " + b.clock(r.Missing.Add(b.cfg.grace)) + " in case it was moved", Hint: "`grace: 0s` in feed.yaml or --grace 0s lets entries go at once"})
 		}
 	}

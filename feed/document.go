@@ -60,6 +60,9 @@ func (d *document) read(content, side []byte) error {
 		}
 		k = plainText
 	}
+	if charset.IsBinary(content) {
+		return &Problem{Path: d.seed.Path, Text: "is no text", Hint: "give it another extension, or list it in " + walk.IgnoreFile}
+	}
 	text := charset.Decode(content, k == html)
 	d.noteCharset(text)
 	body, err := d.readFields(text.String, side)
@@ -120,7 +123,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 		}, nil
 	}
 	base := d.session.pageURL(pagePaths(d.seed.Path, "")[0])
-	options := markup.Options{Base: base, Resolve: d.resolve, IDPrefix: "s" + d.seed.Print[:8] + "-"}
+	options := markup.Options{Base: base, Resolve: d.resolve, IDPrefix: idPrefix(d.seed.Path)}
 	read := markup.Markdown
 	if k == html {
 		read = markup.HTML
@@ -243,7 +246,7 @@ func (d *document) address(field, ref string) string {
 		return ""
 	}
 	u, err := url.Parse(ref)
-	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Scheme != "" && (u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil) {
 		d.problem(field, fmt.Sprintf("%s %q is no web address and is not used", field, ref), "write it like https://my.site/page")
 		return ""
 	}
@@ -296,8 +299,9 @@ func (d *document) fillDates(e extract) error {
 // findDate takes the date of a page's metadata, of the path, or of the head of a text, in this order.
 func (d *document) findDate(e extract) {
 	s := d.seed
-	s.Published, s.From, s.Firm = d.found(e.published), e.from, e.from == fromHTML
+	s.Published, s.From, s.Firm = d.found(e.published), e.from, false
 	if !s.Published.IsZero() && e.from == fromHTML {
+		s.Firm = true
 		return
 	}
 	if at, ok := dates.InPath(s.Path, d.session.cfg.zone); ok {

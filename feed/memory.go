@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -30,7 +31,21 @@ func (b *session) openCache() error {
 	if !kept {
 		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
 	}
-	err = store.Each(seedBucket, func(key, value []byte) error {
+	err = b.loadSeeds()
+	if !errors.Is(err, cache.ErrDamaged) {
+		return err
+	}
+	clear(b.seeds)
+	b.site.log().Warn("the cache was damaged, so all seeds are read again", "path", path)
+	_ = store.Close() // whatever it says, its file is gone
+	if b.cache, _, err = cache.Open(path); err != nil {
+		return fmt.Errorf("open cache: %w", err)
+	}
+	return nil
+}
+
+func (b *session) loadSeeds() error {
+	err := b.cache.Each(seedBucket, func(key, value []byte) error {
 		s := &seed{Path: string(key)}
 		if json.Unmarshal(value, s) == nil { // else it is read again
 			b.seeds[s.Path] = s

@@ -22,9 +22,14 @@ const (
 // plan lists all documents of the site, each with a key that says what goes into it: what has a key that is published
 // already is not rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there.
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
-	docs, missing := b.planFiles(entries)
-	res.Notes = append(res.Notes, missing...)
+	docs, missing, problems := b.planFiles(entries)
+	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
 	head, shelves := b.shelve(entries)
+	for _, e := range entries {
+		if b.isTooLong(e) && b.fresh[e.Path] {
+			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
+		}
+	}
 	b.answers = map[string]answer{}
 	if b.cfg.pages {
 		look, err := b.look(len(entries))
@@ -61,16 +66,24 @@ func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
 
 // planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
 // the seed that shows it is new or different.
-func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing []Problem) {
+func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing, problems []Problem) {
 	planned := map[string]bool{}
 	plan := func(p string) {
 		if file, there := b.files[p]; there && !planned[p] && !isReserved(p) {
 			planned[p] = true
-			docs = append(docs, publish.Document{
+			d := publish.Document{
 				Path:   p,
 				Key:    fingerprint("file", strconv.FormatInt(file.Size, 10), strconv.FormatInt(file.ModTime.UnixNano(), 10)),
 				Render: func(w io.Writer) error { return b.copyFile(w, p) },
-			})
+			}
+			have, published := b.folder.Files()[p]
+			if err := b.canCopy(p); have.Key != d.Key && err != nil {
+				problems = append(problems, b.problem(p, err))
+				if d.Key = have.Key; !published {
+					return
+				}
+			}
+			docs = append(docs, d)
 		}
 	}
 	plan(b.siteFile(iconNames))
@@ -84,8 +97,11 @@ func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing 
 		}
 	}
 	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
-	return docs, missing
+	return docs, missing, problems
 }
+
+// canCopy makes sure that a file can be read, so that one that can't doesn't stop the others.
+func (b *session) canCopy(p string) error { return b.copyFile(nil, p) }
 
 // isReserved reports whether a document of the site's own may stand at p, so that no file of the seeds can.
 func isReserved(p string) bool {
@@ -121,6 +137,7 @@ func (b *session) siteFileURL(names []string) string {
 	return ""
 }
 
+// copyFile writes a file of the seeds to w; when that is nil it only opens it.
 func (b *session) copyFile(w io.Writer, p string) error {
 	real, err := b.tree.Real(p)
 	if err != nil {
@@ -131,6 +148,9 @@ func (b *session) copyFile(w io.Writer, p string) error {
 		return err
 	}
 	defer f.Close() // only read
+	if w == nil {
+		return nil
+	}
 	_, err = io.Copy(w, f)
 	return err
 }

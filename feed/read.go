@@ -111,11 +111,11 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	}
 	problem := b.problem(p, err)
 	kept, body := *now, ""
-	if old == nil || !old.Usable {
-		old = nil
-		if r := b.ledger.Record(p); r != nil {
-			old, body = b.recall(r)
-		}
+	kept.Usable = false // what was read before the error must not be shown
+	if r := b.ledger.Record(p); r == nil {
+		old = nil // the cache may know another site that was here
+	} else if old == nil || !old.Usable {
+		old, body = b.recall(r)
 	}
 	if old != nil {
 		kept = *old
@@ -145,7 +145,7 @@ func (b *session) problem(p string, err error) Problem {
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathErr.Err
 	}
-	problem := Problem{Path: p, Text: "can't be read: " + err.Error(), Hint: "check that the file is there and that seedfeed may read it"}
+	problem := Problem{Path: first(p, "."), Text: "can't be read: " + err.Error(), Hint: "check that the file is there and that seedfeed may read it"}
 	if errors.Is(err, errUnstable) {
 		problem.Hint = "it is read again when it rests"
 	}
@@ -160,7 +160,8 @@ func (b *session) bytesOf(ctx context.Context, s *seed) (text, side []byte, err 
 		if err == nil && s.Sidecar != "" {
 			side, err = b.bytes(s.Sidecar, maxSidecar, &s.SideSize, &s.SideTime)
 		}
-		young := b.patient && time.Since(time.Unix(0, max(s.ModTime, s.SideTime))) < readQuiet
+		age := time.Since(time.Unix(0, max(s.ModTime, s.SideTime)))
+		young := b.patient && age >= 0 && age < readQuiet // a time to come says nothing
 		if err == nil && !young || err != nil && !errors.Is(err, errUnstable) || !time.Now().Before(deadline) {
 			return text, side, err
 		}

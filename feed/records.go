@@ -2,7 +2,10 @@ package feed
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +22,9 @@ type Record = ledger.Record
 func (s *Site) Records() ([]Record, []Problem, error) {
 	l := ledger.New()
 	path := filepath.Join(s.state(), "ledger")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, withHint("build the site first, or name the folder of seeds", "read ledger: there is none in %q", s.state())
+	}
 	_, bad, err := journal.Open(path, ledgerFormat, l.Read)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read ledger: %w", err)

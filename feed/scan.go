@@ -84,7 +84,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 		}
 		old := b.seeds[p]
 		side, _ := b.sidecar(p)
-		if b.reread || old == nil || b.isMissed(p) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
+		if b.reread || old == nil || b.isMissed(p) || b.isUnknown(old) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
 			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
 			f.changed = append(f.changed, p)
 		}
@@ -121,6 +121,11 @@ func (b *session) isMissed(p string) bool {
 	return r != nil && !r.Missing.IsZero()
 }
 
+// isUnknown reports whether the ledger lacks an entry that the cache has: it was lost, or set back to an older one.
+func (b *session) isUnknown(s *seed) bool {
+	return s.Usable && !s.Draft && b.ledger.Record(s.Path) == nil
+}
+
 // sidecar returns the file that describes the seed at p.
 func (b *session) sidecar(p string) (walk.File, bool) {
 	for _, side := range sidecars(p) {
@@ -133,5 +138,5 @@ func (b *session) sidecar(p string) (walk.File, bool) {
 
 // hidden reports whether p lies in a place that could not be read.
 func (b *session) hidden(p string) bool {
-	return slices.ContainsFunc(b.unread, func(n walk.Note) bool { return p == n.Path || strings.HasPrefix(p, n.Path+"/") })
+	return slices.ContainsFunc(b.unread, func(n walk.Note) bool { return n.Path == "" || p == n.Path || strings.HasPrefix(p, n.Path+"/") })
 }

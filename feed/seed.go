@@ -92,9 +92,10 @@ func nameTitle(name string) string {
 
 // sidecars returns where the sidecar of a seed may be, the more specific name first.
 func sidecars(name string) []string {
-	all := []string{name + ".yaml"}
+	all := []string{name + ".yaml", name + ".yml"}
 	if ext := path.Ext(name); ext != "" {
-		all = append(all, strings.TrimSuffix(name, ext)+".yaml")
+		base := strings.TrimSuffix(name, ext)
+		all = append(all, base+".yaml", base+".yml")
 	}
 	return all
 }

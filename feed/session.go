@@ -77,6 +77,9 @@ func (s *Site) open() (b *session, err error) {
 		}
 	}()
 	info, err := os.Stat(s.seeds())
+	if errors.Is(err, fs.ErrNotExist) {
+		return b, withHint("make it, or name the folder that holds your texts, as in `seedfeed serve notes`", "read seeds: there is no folder %q", s.seeds())
+	}
 	if err != nil || !info.IsDir() {
 		return b, withHint("name the folder that holds your texts, as in `seedfeed serve notes`", "read seeds: %q is no folder", s.seeds())
 	}
@@ -144,6 +147,11 @@ func (b *session) openFolder() error {
 		return fmt.Errorf("open output folder: %w", err)
 	}
 	path := filepath.Join(out, stateFolder, "manifest")
+	release, err := lock.Take(filepath.Join(out, stateFolder, "lock"))
+	if err != nil {
+		return withHint("let it end, or choose another folder with --out", "publish into %q: %w", out, err)
+	}
+	b.release = joined(b.release, release)
 	var bad []journal.Bad
 	if b.manifest, bad, err = journal.Open(path, manifestFormat, b.folder.Read); err != nil {
 		return fmt.Errorf("read manifest: %w", err)
@@ -151,6 +159,8 @@ func (b *session) openFolder() error {
 	b.setAside(path, bad)
 	return nil
 }
+
+func joined(x, y func() error) func() error { return func() error { return errors.Join(x(), y()) } }
 
 func (b *session) openLedger() error {
 	b.ledger = ledger.New()

@@ -126,11 +126,12 @@ func (w *watcher) build(ctx context.Context, where look, yield func(*Result, err
 		w.where = everything
 		return yield(nil, w.site.failed(err))
 	}
-	w.pause, w.where = 0, look{}
+	w.pause = 0
 	w.site.built(res)
 	next := time.Hour
+	w.where = everything
 	if !w.session.due.IsZero() {
-		next = min(next, max(0, w.session.due.Sub(w.site.time())))
+		next, w.where = min(next, max(0, w.session.due.Sub(w.site.time()))), look{}
 	}
 	if w.session.again.Swap(false) {
 		next, w.where = min(next, againAfter), everything

@@ -85,6 +85,12 @@ func (w *watchCmd) Run(ctx context.Context, c *console) error {
 // follow tells of each build of a site that is watched. A problem that is known already is not told again.
 func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) error {
 	var last *feed.Result
+	ended := context.AfterFunc(ctx, func() {
+		if c.isTerminal {
+			c.say("ending, after the build at hand; Ctrl-C again kills")
+		}
+	})
+	defer ended()
 	for res, err := range site.Watch(ctx) {
 		switch {
 		case err != nil && last == nil:

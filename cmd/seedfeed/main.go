@@ -26,6 +26,8 @@ const (
 
 // cli is the command line: flags, help and README come from it.
 type cli struct {
+	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
+
 	Serve   serveCmd   `cmd:"" help:"Build the site, rebuild it whenever a seed changes, and serve it over HTTP."`
 	Watch   watchCmd   `cmd:"" help:"Build the site into a folder and rebuild it whenever a seed changes."`
 	Build   buildCmd   `cmd:"" help:"Build the site into a folder once, for cron and scripts."`
@@ -59,8 +61,12 @@ func main() {
 // run runs the command that args name and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
 	defer func() {
-		if early, ok := recover().(exit); ok {
+		switch early := recover().(type) {
+		case nil:
+		case exit:
 			code = int(early)
+		default:
+			panic(early)
 		}
 	}()
 	c := &console{out: stdout, err: stderr, isTerminal: isTerminal(stderr)}
@@ -68,6 +74,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.Name("seedfeed"),
 		kong.Description("Turns a folder of texts into a feed.\n\nExit codes: 0 all is well, 1 failed and nothing was published, 2 usage, 3 published but some seeds have problems, 130 interrupted."),
 		kong.Writers(stdout, stderr),
+		kong.Vars{"version": "seedfeed " + feed.Version},
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -50,18 +51,52 @@ func Open(path string) (c *Cache, kept bool, err error) {
 	return c, false, nil
 }
 
-// open turns the panics of a damaged file into an error: the store maps it into memory and trusts it.
+// ErrDamaged says that the store is damaged. It was removed, so that the next one to open it finds none.
+var ErrDamaged = errors.New("damaged store")
+
 func open(path string) (c *Cache, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			c, err = nil, fmt.Errorf("damaged store: %v", r)
-		}
-	}()
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType, NoFreelistSync: true})
+	defer catch(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	// The list of free pages is kept in the file: to make it anew bbolt looks at all pages, in a goroutine whose panics kill.
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, err
 	}
-	return &Cache{db: db}, nil
+	c = &Cache{db: db}
+	if err := c.check(path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return c, nil
+}
+
+// check finds out whether the file is as long as it says itself: what is mapped into memory beyond its end kills.
+func (c *Cache) check(path string) error {
+	return c.db.View(func(tx *bbolt.Tx) error {
+		info, err := os.Stat(path)
+		if err == nil && info.Size() < tx.Size() {
+			err = fmt.Errorf("%w: it is cut", ErrDamaged)
+		}
+		return err
+	})
+}
+
+// catch turns the panics of a damaged file into an error: the store maps it into memory and trusts it.
+func catch(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%w: %v", ErrDamaged, r)
+	}
+}
+
+// guard runs what reads or writes the store. When that finds it damaged, its file goes.
+func (c *Cache) guard(do func() error) (err error) {
+	defer func() {
+		if errors.Is(err, ErrDamaged) || errors.Is(err, berrors.ErrIncompatibleValue) {
+			err = errors.Join(ErrDamaged, err, os.Remove(c.db.Path()))
+		}
+	}()
+	defer catch(&err)
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	return do()
 }
 
 // Close closes the store.
@@ -76,22 +111,26 @@ func (c *Cache) Close() error {
 
 // Get returns a copy of a value, nil when there is none.
 func (c *Cache) Get(bucket string, key []byte) (value []byte, err error) {
-	err = c.db.View(func(tx *bbolt.Tx) error {
-		if b := tx.Bucket([]byte(bucket)); b != nil {
-			value = bytes.Clone(b.Get(key))
-		}
-		return nil
+	err = c.guard(func() error {
+		return c.db.View(func(tx *bbolt.Tx) error {
+			if b := tx.Bucket([]byte(bucket)); b != nil {
+				value = bytes.Clone(b.Get(key))
+			}
+			return nil
+		})
 	})
 	return value, err
 }
 
 // Each calls use with every key and value of a bucket, sorted by key. They are valid only during the call.
 func (c *Cache) Each(bucket string, use func(key, value []byte) error) error {
-	return c.db.View(func(tx *bbolt.Tx) error {
-		if b := tx.Bucket([]byte(bucket)); b != nil {
-			return b.ForEach(use)
-		}
-		return nil
+	return c.guard(func() error {
+		return c.db.View(func(tx *bbolt.Tx) error {
+			if b := tx.Bucket([]byte(bucket)); b != nil {
+				return b.ForEach(use)
+			}
+			return nil
+		})
 	})
 }
 
@@ -107,21 +146,23 @@ func (c *Cache) Put(pairs []Pair) error {
 	if len(pairs) == 0 {
 		return nil
 	}
-	return c.db.Update(func(tx *bbolt.Tx) error {
-		for _, p := range pairs {
-			b, err := tx.CreateBucketIfNotExists([]byte(p.Bucket))
-			if err != nil {
-				return err
-			}
-			if p.Value == nil {
-				err = b.Delete(p.Key)
-			} else {
-				err = b.Put(p.Key, p.Value)
-			}
-			if err != nil {
-				return err
-			}
+	return c.guard(func() error { return c.db.Update(func(tx *bbolt.Tx) error { return put(tx, pairs) }) })
+}
+
+func put(tx *bbolt.Tx, pairs []Pair) error {
+	for _, p := range pairs {
+		b, err := tx.CreateBucketIfNotExists([]byte(p.Bucket))
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		if p.Value == nil {
+			err = b.Delete(p.Key)
+		} else {
+			err = b.Put(p.Key, p.Value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,8 +1,12 @@
 package cache
 
 import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -94,5 +98,56 @@ func TestNowhereToKeepIt(t *testing.T) {
 	}
 	if _, err := os.Stat(temp); !os.IsNotExist(err) {
 		t.Errorf("temporary store stays: %v", err)
+	}
+}
+
+// TestDamageIsFoundOrHarmless: whatever is wrong with the file, nothing crashes, and the next one to open it can work.
+func TestDamageIsFoundOrHarmless(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cache")
+	c, _, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pairs []Pair
+	for n := range 300 {
+		pairs = append(pairs, Pair{"seeds", fmt.Appendf(nil, "key-%d", n), make([]byte, 10*n)})
+	}
+	if err := errors.Join(c.Put(pairs), c.Close()); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damages := map[string][]byte{}
+	for size := 4096; size < len(whole); size += 8192 {
+		damages[fmt.Sprint("cut to ", size)] = whole[:size]
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for n := range 40 {
+		damaged := slices.Clone(whole)
+		for range 20 {
+			damaged[rnd.IntN(len(damaged))] ^= byte(1 << rnd.IntN(8))
+		}
+		damages[fmt.Sprint("flips ", n)] = damaged
+	}
+	for name, content := range damages {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for try := range 2 {
+			c, _, err := Open(path)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			err = errors.Join(c.Each("seeds", func(_, _ []byte) error { return nil }), c.Put([]Pair{{"seeds", []byte("key-7"), []byte("v")}}))
+			_ = c.Close() // its file may be gone
+			if err != nil && !errors.Is(err, ErrDamaged) || err != nil && try == 1 {
+				t.Errorf("%s, try %d: %v", name, try, err)
+			}
+		}
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

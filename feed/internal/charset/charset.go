@@ -60,16 +60,24 @@ func IsText(b []byte) bool {
 	if byteOrder(b) != nil {
 		return true
 	}
-	controls := 0
+	return bytes.IndexByte(b, 0) < 0 && controls(b)*50 <= len(b) // 2 %: ISO-2022 and stray form feeds pass, compressed bytes do not
+}
+
+// IsBinary reports whether b can't be a text although its name says so: a few bytes that no text has are damage, many
+// are a picture or a program.
+func IsBinary(b []byte) bool {
+	b = b[:min(len(b), 8<<10)]
+	return len(b) >= 256 && byteOrder(b) == nil && controls(b)*20 > len(b)
+}
+
+// controls counts bytes that no text has.
+func controls(b []byte) (n int) {
 	for _, c := range b {
-		if c == 0 {
-			return false
-		}
 		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
-			controls++
+			n++
 		}
 	}
-	return controls*50 <= len(b) // 2 %: ISO-2022 and stray form feeds pass, compressed bytes do not
+	return n
 }
 
 // detect returns a nil encoding for UTF-8.

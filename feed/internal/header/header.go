@@ -54,6 +54,9 @@ func Parse(text string) (f Fields, body string, err error) {
 		decode = decodeTOML
 	}
 	values, err := decode(block, line)
+	if errors.Is(err, errNoMapping) && begins(block) {
+		return Fields{}, "", &Error{Line: line + 1, Text: "is no list of `key: value` lines", Hint: "write for example `draft: true`, with a plain space after the colon"}
+	}
 	if errors.Is(err, errNoMapping) { // prose between two rules
 		return Fields{}, text, nil
 	}
@@ -158,7 +161,7 @@ func until(text, fence string) (block, body string, ok bool) {
 
 // begins reports whether a block says something of the seed before anything else: then it is a front matter.
 func begins(block string) bool {
-	line, _, _ := strings.Cut(strings.TrimLeft(block, " \t\n"), "\n")
+	line, _, _ := strings.Cut(strings.TrimLeft(block, " \t\n-\u00a0"), "\n")
 	at := strings.IndexAny(line, ":=")
 	if at < 0 {
 		return false

@@ -239,6 +239,9 @@ func (f *Folder) holds(p string, have File) (since time.Time, ok bool) {
 	return info.ModTime(), true
 }
 
+// Recheck makes the next Publish compare the folder with the manifest again.
+func (f *Folder) Recheck() { f.checked = false }
+
 // check compares the folder with the manifest once: a file that somebody removed or cut must be written again.
 func (f *Folder) check() {
 	if f.checked {

@@ -32,6 +32,8 @@ func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return now, fmt.Errorf("read ignore rules: %w", err)
+	case !info.Mode().IsRegular():
+		return now, fmt.Errorf("read ignore rules: %s is no file", IgnoreFile)
 	case seen && known.size == info.Size() && known.modTime.Equal(info.ModTime()):
 		return known, nil
 	default:

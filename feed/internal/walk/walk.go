@@ -64,7 +64,7 @@ func Open(dir string, exclude ...string) (*Tree, error) {
 		if r, err := filepath.EvalSymlinks(e); err == nil {
 			e = r
 		}
-		if e, err = filepath.Abs(e); err == nil && e != real {
+		if e, err = filepath.Abs(e); err == nil && e != real && !strings.HasPrefix(real, strings.TrimSuffix(e, string(filepath.Separator))+string(filepath.Separator)) {
 			t.exclude = append(t.exclude, e)
 		}
 	}
@@ -162,6 +162,9 @@ type look struct {
 }
 
 func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) {
+	if isSite(abs, entries) {
+		return
+	}
 	own, err := l.tree.ignoreIn(abs, rel)
 	if err != nil && !errors.Is(err, ErrIgnoresChanged) {
 		l.notes = append(l.notes, Note{Path: rel, Err: err})
@@ -174,6 +177,17 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 		}
 		l.entry(filepath.Join(abs, e.Name()), path.Join(rel, e.Name()), rules, e)
 	}
+}
+
+// isSite reports whether a folder is one that a site was published into: its pages are no seeds.
+func isSite(abs string, entries []os.DirEntry) bool {
+	for _, e := range entries {
+		if e.Name() == ".seedfeed" {
+			info, err := os.Lstat(filepath.Join(abs, ".seedfeed", "manifest"))
+			return err == nil && info.Mode().IsRegular()
+		}
+	}
+	return false
 }
 
 func (l *look) entry(abs, rel string, rules []ignoring, e os.DirEntry) {
