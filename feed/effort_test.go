@@ -6,5 +6,5 @@ package feed_test
 const (
 	readers = 200 // at once, over HTTP
 	changes = 500 // of seeds, while they read
-	kills   = 40  // of a building process
+	kills   = 200 // of a building process
 )

@@ -87,6 +87,7 @@ type entry struct {
 	Title     string `xml:"title"`
 	Language  string `xml:"lang,attr"`
 	Published string `xml:"published"`
+	Updated   string `xml:"updated"`
 	Content   string `xml:"content"`
 	Links     []struct {
 		Rel   string `xml:"rel,attr"`

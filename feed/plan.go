@@ -31,6 +31,7 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 		}
 	}
 	b.answers = map[string]answer{}
+	var former []publish.Document
 	if b.cfg.pages {
 		look, err := b.look(len(entries))
 		if err != nil {
@@ -39,11 +40,12 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 		for _, e := range entries {
 			docs = append(docs, look.page(e))
 		}
-		docs = append(docs, look.formerPages(entries)...)
 		docs = append(docs, look.style(), look.index(head))
+		former = look.formerPages(entries)
 	}
 	docs = append(docs, b.planArchives(shelves)...)
 	docs = append(docs, b.planHead(head, shelves))
+	docs = append(docs, former...) // last: until now the feed had them
 	return res.withoutClashes(docs), nil
 }
 

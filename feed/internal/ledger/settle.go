@@ -63,12 +63,13 @@ const (
 // followed, and the path where it can't. An entry that left the site comes back only with the same bytes, or with a
 // similar text at the same path: its ID must not become another text's.
 func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event {
+	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: map[string]int{}}
 	for _, p := range vanished {
-		if r := l.byPath[p]; r != nil {
+		if r := l.byPath[p]; r != nil && r.Missing.IsZero() {
 			l.Miss(r, now)
+			s.left = append(s.left, r)
 		}
 	}
-	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: map[string]int{}}
 	for i, f := range facts {
 		s.at[f.Path] = i
 	}
@@ -86,6 +87,7 @@ type settling struct {
 	why   []string
 	taken map[*Record]bool
 	at    map[string]int // path -> index of fact
+	left  []*Record      // whose seed is missed only now
 }
 
 func (s *settling) take(i int, r *Record, why string) {
@@ -158,14 +160,14 @@ func (s *settling) bySwap() {
 	})
 }
 
-// isDisplaced reports whether r's path has a text now that is no version of it, or that is known from another path.
+// isDisplaced reports whether r's path has a text now that is no version of it, a draft, or one known from another path.
 func (s *settling) isDisplaced(r *Record) bool {
 	i, changed := s.at[string(r.Path)]
 	if !changed || s.found[i] == r {
 		return false
 	}
 	f := &s.facts[i]
-	if Alike(r.Sketch, f.Sketch) < samePlace {
+	if f.Draft || Alike(r.Sketch, f.Sketch) < samePlace { // what subscribers have goes on in what they are shown
 		return true
 	}
 	return slices.ContainsFunc(s.byPrint[f.Print], func(other *Record) bool {
@@ -295,7 +297,7 @@ const crowd = 64
 func (s *settling) indexLoose() map[uint32][]*Record {
 	index := map[uint32][]*Record{}
 	add := func(r *Record) {
-		if r != nil && !s.taken[r] && r.Gone.IsZero() {
+		if r != nil && !s.taken[r] {
 			for _, m := range r.Sketch.marks() {
 				if len(index[m]) < crowd {
 					index[m] = append(index[m], r)
@@ -305,6 +307,11 @@ func (s *settling) indexLoose() map[uint32][]*Record {
 	}
 	for _, r := range s.missing() {
 		add(r)
+	}
+	for _, r := range s.left {
+		if !r.Gone.IsZero() { // a draft, which was there until now
+			add(r)
+		}
 	}
 	for _, f := range s.facts {
 		if r := s.home(&f); r != nil && !r.isAway() {
