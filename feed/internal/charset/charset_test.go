@@ -113,3 +113,25 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestXMLDeclarationNamesTheEncoding(t *testing.T) {
+	text := "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?>\n<html><body><p>Za\xbf\xf3\xb3\xe6 g\xea\xb6l\xb1 ja\xbc\xf1</p></body></html>"
+	got := Decode([]byte(text), true)
+	if got.Charset != "iso-8859-2" || got.Guessed || !strings.Contains(got.String, "Zażółć gęślą jaźń") {
+		t.Errorf("%s, guessed %v: %q", got.Charset, got.Guessed, got.String)
+	}
+}
+
+func TestIsBinary(t *testing.T) {
+	picture := []byte(strings.Repeat("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01", 40))
+	note := []byte(strings.Repeat("A long enough note with a \x01 somewhere in it, and nothing else that is amiss.\n", 20))
+	utf16, _ := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().Bytes([]byte(strings.Repeat("A note\n", 100)))
+	for name, c := range map[string]struct {
+		b    []byte
+		want bool
+	}{"picture": {picture, true}, "damaged note": {note, false}, "UTF-16": {utf16, false}, "hardly anything": {[]byte("\x00\x01"), false}} {
+		if got := IsBinary(c.b); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

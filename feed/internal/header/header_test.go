@@ -63,6 +63,9 @@ body
 		"dots end yaml":       {"---\ntitle: x\n...\nbody", "body", Fields{Title: "x"}},
 		"a rule, then text":   {"---\nno closing rule\n", "---\nno closing rule\n", Fields{}},
 		"prose between rules": {"---\nonce upon a time\n---\nthe end\n", "---\nonce upon a time\n---\nthe end\n", Fields{}},
+		"blank lines before":  {"\n \n---\ntitle: x\n---\nbody", "body", Fields{Title: "x"}},
+		"a named fence":       {"---yaml\ntitle: x\n---\nbody", "body", Fields{Title: "x"}},
+		"a rule and a list":   {"---\n- one\n- two\n---\nend", "---\n- one\n- two\n---\nend", Fields{}},
 		"one author":          {"---\nauthor: Ada Lovelace\n---\n", "", Fields{Authors: []Person{{Name: "Ada Lovelace"}}}},
 	} {
 		got, body, err := Parse(c.in)
@@ -192,6 +195,31 @@ func TestSettingsErrors(t *testing.T) {
 		e, ok := errors.AsType[*Error](err)
 		if !ok || e.Line != want.line || !strings.Contains(e.Text, want.text) || !strings.Contains(e.Hint, want.hint) {
 			t.Errorf("%q: got %#v", in, err)
+		}
+	}
+}
+
+// TestWhatItsAuthorMeantToHoldBack: a front matter that isn't one to a parser is an error, never a text to be published.
+func TestWhatItsAuthorMeantToHoldBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   string
+		line int
+	}{
+		"no end":                {"---\ntitle: S\ndraft: true\n\nSecret\n", 1},
+		"no end, TOML":          {"+++\ndraft = true\n\nSecret\n", 1},
+		"no end, after a blank": {"\n---\ndraft: true\n\nSecret\n", 2},
+		"no end, named":         {"---yaml\ndraft: true\nSecret\n", 1},
+		"a list":                {"---\n- draft: true\n---\nSecret\n", 2},
+		"an odd space":          {"---\ndraft:\u00a0true\n---\nSecret\n", 2},
+	} {
+		_, body, err := Parse(c.in)
+		e, ok := errors.AsType[*Error](err)
+		if !ok || body != "" {
+			t.Errorf("%s: body %q, error %v", name, body, err)
+			continue
+		}
+		if e.Line != c.line || e.Hint == "" {
+			t.Errorf("%s: line %d, want %d; hint %q", name, e.Line, c.line, e.Hint)
 		}
 	}
 }

@@ -241,3 +241,30 @@ func FuzzManifest(f *testing.F) {
 		}
 	})
 }
+
+// TestFilesPutInPlaceOfOurs: what somebody put where a document of ours was is his, whatever the manifest says.
+func TestFilesPutInPlaceOfOurs(t *testing.T) {
+	doc := func(path, key, text string) Document {
+		return Document{Path: path, Key: key, Render: func(w io.Writer) error { _, err := io.WriteString(w, text); return err }}
+	}
+	s := newSite(t)
+	s.must(doc("a", "1", "ours a"), doc("b", "1", "ours b"), doc("c", "1", "ours c"))
+	for name, text := range map[string]string{"a": "theirs", "b": "theirs, longer", "c": "our"} {
+		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := s.publish(doc("a", "2", "ours again"), doc("b", "1", "ours b"), doc("c", "1", "ours c"))
+	if foreign, ok := errors.AsType[*ForeignError](err); !ok || foreign.Path != "a" && foreign.Path != "b" {
+		t.Errorf("replacing what is theirs: %v", err)
+	}
+	res := s.must(doc("c", "1", "ours c")) // cut short, it is still ours
+	if !slices.Equal(res.Left, []string{"a", "b"}) {
+		t.Errorf("left %q", res.Left)
+	}
+	for name, want := range map[string]string{"a": "theirs", "b": "theirs, longer", "c": "ours c"} {
+		if got, err := os.ReadFile(filepath.Join(s.dir, name)); err != nil || string(got) != want {
+			t.Errorf("%s holds %q, %v", name, got, err)
+		}
+	}
+}
