@@ -13,6 +13,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +23,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -50,6 +52,7 @@ func TestOutside(t *testing.T) {
 	t.Run("gofeed", func(t *testing.T) { testGofeed(t, program) })
 	t.Run("xmllint", func(t *testing.T) { testXmllint(t, program) })
 	t.Run("newsboat", func(t *testing.T) { testNewsboat(t, program) })
+	t.Run("migration", func(t *testing.T) { testMigration(t, program) })
 	t.Run("chromium", func(t *testing.T) { testChromium(t, program) })
 	t.Run("editors", func(t *testing.T) { testEditors(t, program) })
 	t.Run("git", func(t *testing.T) { testGit(t, program) })
@@ -141,6 +144,74 @@ func testNewsboat(t *testing.T, program string) {
 	write(t, filepath.Join(seeds, is), "# The rain barrel, told again\n\nNobody had expected a second barrel.\n")
 	site.await(t, func(f *heardFeed) error { return f.shows("water-butt.html", "Nobody had expected") })
 	reload("edited")
+
+	// Moved and edited in one step: to a reader nothing but an edit.
+	write(t, filepath.Join(seeds, "garden", "butt.md"), "# The rain barrel, told again\n\nNobody had expected a second barrel. Nor a third one.\n")
+	if err := os.Remove(filepath.Join(seeds, is)); err != nil {
+		t.Fatal(err)
+	}
+	site.await(t, func(f *heardFeed) error { return f.shows("garden/butt.html", "Nor a third one") })
+	moved := time.Now().Unix()
+	until(t, func() error {
+		if time.Now().Unix() > moved {
+			return nil
+		}
+		return errors.New("the clock stands still")
+	})
+	write(t, filepath.Join(seeds, "new.md"), "# New\n\nSo that the feed is newer by a second.\n")
+	site.await(t, func(f *heardFeed) error { return f.shows("new.html", "") })
+	reload("moved and edited")
+}
+
+// testMigration subscribes to the feed of another program, lets seedfeed adopt it, and looks again at the same address.
+func testMigration(t *testing.T, program string) {
+	requires(t, "newsboat", "sqlite3")
+	base := t.TempDir()
+	seeds, out, reader := filepath.Join(base, "notes"), filepath.Join(base, "public"), filepath.Join(base, "reader")
+	var items strings.Builder
+	for n := range 12 {
+		title := fmt.Sprintf("Post number %d", n)
+		text := strings.Repeat(fmt.Sprintf("What post %d says is said here. ", n), 10)
+		fmt.Fprintf(&items, "<item><title>%s</title><link>https://old.test/2020/01/%02d/post-%d/</link><guid isPermaLink=\"false\">https://old.test/?p=%d</guid>"+
+			"<pubDate>%s</pubDate><description>%s</description></item>\n", title, n+1, n, n, time.Date(2020, 1, n+1, 9, 0, 0, 0, time.UTC).Format(time.RFC1123Z), text)
+		write(t, filepath.Join(seeds, fmt.Sprintf("2020-01-%02d-post-%d.md", n+1, n)), "# "+title+"\n\n"+text+"\n")
+	}
+	old := "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Notes</title><link>https://old.test/</link><description>d</description>\n" + items.String() + "</channel></rss>\n"
+	write(t, filepath.Join(base, "old.xml"), old)
+
+	var now atomic.Pointer[string]
+	now.Store(&old)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, *now.Load()) }))
+	defer server.Close()
+	write(t, filepath.Join(reader, "urls"), server.URL+"/feed\n")
+	write(t, filepath.Join(reader, "config"), "auto-reload no\nmax-items 0\ncleanup-on-quit no\nuse-proxy no\n")
+	counts := func(when string, want int) {
+		t.Helper()
+		command(t, reader, "newsboat", "-q", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload")
+		if got := strings.TrimSpace(command(t, reader, "sqlite3", "cache.db", "SELECT count(*), count(DISTINCT title) FROM rss_item")); got != fmt.Sprintf("%d|%d", want, want) {
+			t.Errorf("%s: newsboat has %s items and titles, want %d", when, got, want)
+		}
+	}
+	counts("before", 12)
+	command(t, base, program, "adopt", "old.xml", "--seeds", seeds, "--out", out, "--url", "https://new.test/", "--cache", filepath.Join(base, "cache"))
+	write(t, filepath.Join(seeds, "fresh.md"), "# A fresh one\n\nNobody has seen it.\n")
+	command(t, base, program, "build", seeds, "--out", out, "--url", "https://new.test/", "--cache", filepath.Join(base, "cache"))
+	feed, err := os.ReadFile(filepath.Join(out, "feed.atom"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(feed)
+	now.Store(&text)
+	counts("after", 13)
+	f, err := hear(feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range f.Entries {
+		if e.Title != "A fresh one" && (!strings.HasPrefix(e.ID, "https://old.test/?p=") || e.Published.Hour() != 9) {
+			t.Errorf("%s has the ID %s and was published at %v", e.Title, e.ID, e.Published)
+		}
+	}
 }
 
 func testChromium(t *testing.T, program string) {
@@ -289,7 +360,7 @@ func testGit(t *testing.T, program string) {
 }
 
 // plenty are settings that leave no seed out of the feed.
-const plenty = "title: Garden\nid: tag:garden.test,2024:feed\nlimits:\n  entries: 2000\n  feed: 50000000\n"
+const plenty = "title: Garden\nid: tag:garden.test,2024:feed\ngrace: 300ms\nlimits:\n  entries: 2000\n  feed: 50000000\n"
 
 // versions holds the version of each seed, by title. A seed says it at both ends.
 type versions map[string]int

@@ -3,6 +3,7 @@ package subscribed
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ func Parse(doc []byte) (*Feed, error) {
 	got, err := gofeed.NewParser().Parse(bytes.NewReader(doc))
 	if err != nil {
 		return nil, fmt.Errorf("no feed: %w", err)
+	}
+	if got.Title == "" && len(got.Items) == 0 {
+		return nil, errors.New("no feed: it has neither a title nor entries")
 	}
 	f := &Feed{Title: got.Title}
 	if got.FeedType == "atom" {
