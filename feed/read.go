@@ -122,8 +122,10 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
 		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
 	}
+	if _, ofText := errors.AsType[*Problem](err); !ofText {
+		kept.ModTime = 0 // so that the next build looks again: permissions change without a trace in size or time
+	}
 	if errors.Is(err, errUnstable) {
-		kept.ModTime = 0 // so that the next build looks again
 		b.again.Store(true)
 	}
 	kept.Problems = []Problem{problem}

@@ -139,6 +139,14 @@ func sameFolder(a, b string) bool {
 
 func (b *session) openFolder() error {
 	out := b.site.out()
+	if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) && b.site.DryRun { // nothing is to be made there
+		temp, err := os.MkdirTemp("", "seedfeed-")
+		if err != nil {
+			return fmt.Errorf("make output folder: %w", err)
+		}
+		b.release = joined(b.release, func() error { return os.RemoveAll(temp) })
+		out = temp
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return fmt.Errorf("make output folder: %w", err)
 	}

@@ -56,6 +56,9 @@ type siteLine struct {
 	Feed string `json:"feed,omitempty"`
 }
 
+// maxArchive is more archive documents than any site has: a larger number is a slip of somebody's hand.
+const maxArchive = 1 << 17
+
 // Read takes one line. A later line about the same ID stands for the earlier one, but updated never goes back: two
 // clones may have written on, and a merge has the lines of both.
 func (l *Ledger) Read(line string) error {
@@ -77,6 +80,9 @@ func (l *Ledger) Read(line string) error {
 	}
 	if r.ID == "" || r.Path == "" && r.How == "" {
 		return errors.New("record without id or path")
+	}
+	if r.Archive < 0 || r.Archive > maxArchive {
+		r.Archive = 0
 	}
 	if old := l.byID[r.ID]; old != nil {
 		if old.Updated.After(r.Updated) {
