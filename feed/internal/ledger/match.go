@@ -96,11 +96,14 @@ func (s *settling) bySwap() {
 		if s.why[i] != "" {
 			return
 		}
+		var best *Record
 		for _, r := range s.byPrint[f.Print] {
-			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) {
-				s.take(i, r, byBytes)
-				return
+			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) && (best == nil || s.nearer(f, r, best)) {
+				best = r
 			}
+		}
+		if best != nil {
+			s.take(i, best, byBytes)
 		}
 	})
 }
@@ -167,7 +170,7 @@ func (s *settling) byFeed() {
 		return
 	}
 	pages, titles, twice := map[string]*Record{}, map[string]*Record{}, map[string]bool{}
-	for _, r := range s.orphans {
+	for _, r := range slices.SortedFunc(maps.Values(s.orphans), func(a, b *Record) int { return cmp.Compare(a.ID, b.ID) }) {
 		for _, p := range append(slices.Clone(r.Pages), r.Page) {
 			pages[p] = r
 		}
