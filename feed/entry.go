@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"cmp"
 	"os"
 	"path"
 	"path/filepath"
@@ -44,9 +43,7 @@ func (b *session) entries(res *Result) []*entry {
 		live = append(live, &entry{seed: s, rec: r})
 	}
 	live = slices.Concat(live, b.unseen(), b.missed(res))
-	slices.SortFunc(live, func(x, y *entry) int {
-		return cmp.Or(y.rec.Published.Compare(x.rec.Published), strings.Compare(x.rec.ID, y.rec.ID))
-	})
+	slices.SortFunc(live, newestFirst)
 	res.Entries = len(live)
 	for _, e := range live {
 		wasGone := !e.rec.Gone.IsZero()
