@@ -46,15 +46,15 @@ func (s *shelf) put(b *session, e *entry) {
 // first, and notes in the ledger what moved. A number whose entries are all gone keeps its document, empty: the chain
 // must not break.
 func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
+	shelves = b.shelfOf(shelves, b.ledger.Archives())
 	for _, e := range entries {
-		if n := e.rec.Archive; n == 0 {
+		if n := e.rec.Archive; n == 0 || n > len(shelves) {
+			b.ledger.SetArchive(e.rec, 0)
 			head = append(head, e)
 		} else {
-			shelves = b.shelfOf(shelves, n)
 			shelves[n-1].put(b, e)
 		}
 	}
-	shelves = b.shelfOf(shelves, b.ledger.Archives())
 	head, shelves = b.refill(head, shelves)
 	fits := b.fits(head)
 	over := head[fits:]
@@ -171,7 +171,7 @@ func (b *session) planHead(head []*entry, shelves []*shelf) publish.Document {
 // A tombstone stands for as long as subscribers may not have seen it.
 const (
 	tombstoneTime = 30 * 24 * time.Hour
-	tombstoneMost = 100
+	tombstoneMost = 500
 )
 
 // deleted lists the entries that went lately, the latest first.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
@@ -17,7 +18,7 @@ import (
 // follow.
 func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	start := time.Now()
-	b.now = b.site.time().UTC()
+	b.now, b.allPublished = b.site.time().UTC(), sync.OnceValue(b.readAllPublished)
 	if err := errors.Join(b.configure(), b.checkLens()); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 		facts = append(facts, ledger.Fact{
 			Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
 			Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
-			ModTime: time.Unix(0, s.ModTime),
+			Expires: s.Expires, ModTime: time.Unix(0, s.ModTime),
 		})
 	}
 	b.ledger.Letters = b.cfg.letters

@@ -32,9 +32,9 @@ func (b *session) entries(res *Result) []*entry {
 	var live []*entry
 	for _, s := range b.present() {
 		r := b.ledger.Record(s.Path)
-		if at, held := b.held(s, r); held {
+		if b.held(s, r) {
 			res.Held++
-			b.retract(r, at, res)
+			b.retract(r, b.now, res)
 			continue
 		}
 		if s.GivenID != "" && s.GivenID != r.ID {
@@ -47,7 +47,7 @@ func (b *session) entries(res *Result) []*entry {
 	res.Entries = len(live)
 	for _, e := range live {
 		wasGone := !e.rec.Gone.IsZero()
-		switch isNews := b.ledger.Show(e.rec); {
+		switch isNews := b.ledger.Show(e.rec, b.now); {
 		case isNews && wasGone:
 			res.restored = append(res.restored, e.rec)
 		case isNews:
@@ -77,15 +77,9 @@ func (b *session) present() (all []*seed) {
 	return all
 }
 
-// held reports whether an entry must not be in the site now, although its seed is there, and since when.
-func (b *session) held(s *seed, r *ledger.Record) (since time.Time, held bool) {
-	switch {
-	case r == nil || s.Draft || b.awaits(r.Published):
-		return b.now, true
-	case !s.Expires.IsZero() && !b.awaits(s.Expires):
-		return s.Expires, true
-	}
-	return time.Time{}, false
+// held reports whether an entry must not be in the site now, although its seed is there.
+func (b *session) held(s *seed, r *ledger.Record) bool {
+	return r == nil || s.Draft || b.awaits(r.Published) || !s.Expires.IsZero() && !b.awaits(s.Expires)
 }
 
 // unseen returns the entries whose seed is in a place that can't be looked at, and of which only the site knows more: the
@@ -113,10 +107,14 @@ func (b *session) missed(res *Result) (live []*entry) {
 		if r.Missing.IsZero() {
 			b.ledger.Miss(r, b.now)
 		}
+		if r.Path == "" { // only a feed told of it, and no seed matches
+			b.retract(r, b.now, res)
+			continue
+		}
 		p := string(r.Path)
-		replaced := r.Path != "" && b.ledger.Record(p) != r // another text is in its place: what it said is gone
+		replaced := b.ledger.Record(p) != r // another text is in its place: what it said is gone
 		if replaced || !b.awaits(r.Missing.Add(b.cfg.grace)) || b.isThere(p) {
-			b.retract(r, r.Missing, res)
+			b.retract(r, b.now, res)
 			if !replaced {
 				b.drop(p)
 			}
@@ -219,7 +217,7 @@ func (b *session) url(e *entry) string {
 func (b *session) versionOf(e *entry) string {
 	parts := []string{
 		e.rec.ID, e.Title, e.Summary, e.Language, e.Image, e.Body, b.url(e),
-		e.rec.Published.Format(time.RFC3339), e.rec.Updated.Format(time.RFC3339), path.Base(e.rec.Page),
+		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),
 	}
 	for _, a := range e.Authors {
 		parts = append(parts, "author", a.Name, a.URL, a.Email)

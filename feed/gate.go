@@ -72,12 +72,7 @@ const (
 
 // gate refuses a change that is too large to be meant, or that would make readers show known entries as new ones.
 func (b *session) gate(res *Result) error {
-	for _, r := range res.shown {
-		i := slices.IndexFunc(res.retracted, func(old *ledger.Record) bool { return old.Path == r.Path && r.How == "author" })
-		if i < 0 {
-			continue
-		}
-		old := res.retracted[i]
+	if old, r := b.replaced(res); r != nil {
 		if err := b.refuse("ids", "the entry of %s has the ID %s and would get %s, so that readers show it again", r.Path, old.ID, r.ID); err != nil {
 			return err
 		}
@@ -98,6 +93,32 @@ func (b *session) gate(res *Result) error {
 	}
 	return nil
 }
+
+// replaced finds an entry that comes with an ID which its author gave it, in the place of one that is in the site: at its
+// path, or with its text.
+func (b *session) replaced(res *Result) (old, r *ledger.Record) {
+	var leaving []*ledger.Record
+	for old := range b.ledger.Away() {
+		if old.Live {
+			leaving = append(leaving, old)
+		}
+	}
+	leaving = append(leaving, res.retracted...)
+	for _, r := range slices.Concat(res.shown, res.restored) {
+		if r.How != "author" {
+			continue
+		}
+		for _, old := range leaving {
+			if old.Path == r.Path || ledger.Alike(old.Sketch, r.Sketch) > sameText {
+				return old, r
+			}
+		}
+	}
+	return nil, nil
+}
+
+// sameText is how alike texts are that readers take for the same.
+const sameText = 0.7
 
 func count(n int, one, many string) string {
 	if n == 1 {

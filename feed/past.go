@@ -42,11 +42,20 @@ func (b *session) dateFromGit(ctx context.Context, facts []ledger.Fact, res *Res
 	}
 }
 
-// recover takes what the published documents tell of entries that the ledger doesn't know: it was lost, or lines of it.
-func (b *session) recover() {
+// recover takes what the published feed tells of entries that the ledger doesn't know, or knows an older state of: it was
+// lost, or lines of it, or set back. When much is amiss the archives are asked as well.
+func (b *session) recover(much bool) {
 	top := strings.TrimSuffix(linkOf(b.published().Links, "self"), feedPath)
-	for id, e := range b.allPublished() {
-		if b.ledger.Find(id) != nil {
+	entries := map[string]atomEntry{}
+	for _, e := range b.published().Entries {
+		entries[e.ID] = e
+	}
+	if much {
+		entries = b.allPublished()
+	}
+	for id, e := range entries {
+		if r := b.ledger.Find(id); r != nil {
+			b.ledger.Raise(r, e.Updated)
 			continue
 		}
 		b.ledger.Recover(ledger.Record{

@@ -61,7 +61,10 @@ func (b *session) readAllPublished() map[string]atomEntry {
 			all[e.ID] = e
 		}
 	}
-	doc := b.published()
+	doc := b.readDocument(feedPath)
+	if doc.ID == "" {
+		doc = b.published()
+	}
 	for _, e := range doc.Entries {
 		all[e.ID] = e
 	}
@@ -100,13 +103,16 @@ func (b *session) recalled(r *ledger.Record) *seed {
 
 // recall makes a seed of the entry that was published for r; nil when there is none.
 func (b *session) recall(r *ledger.Record) (s *seed, body string) {
+	if !r.Live { // what was withdrawn stays so
+		return nil, ""
+	}
 	e, found := b.allPublished()[r.ID]
 	if !found {
 		return nil, ""
 	}
 	s = &seed{
 		Path: string(r.Path), Usable: true, Print: r.Print, Text: r.Text, Sketch: r.Sketch, Body: fingerprint(e.Content), Bulk: bulk(e.Content, e.Summary),
-		Title: e.Title, Summary: e.Summary, Language: e.Language,
+		Title: e.Title, Summary: e.Summary, Language: e.Language, Expires: r.Expires,
 	}
 	if r.How == "author" {
 		s.GivenID = r.ID

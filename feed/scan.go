@@ -121,9 +121,11 @@ func (b *session) isMissed(p string) bool {
 	return r != nil && !r.Missing.IsZero()
 }
 
-// isUnknown reports whether the ledger lacks an entry that the cache has: it was lost, or set back to an older one.
+// isUnknown reports whether the ledger doesn't know what the cache has of a seed: the ledger was lost or set back to an
+// older one, or the build that read the seed was refused or cut short before it was settled.
 func (b *session) isUnknown(s *seed) bool {
-	return s.Usable && !s.Draft && b.ledger.Record(s.Path) == nil
+	r := b.ledger.Record(s.Path)
+	return s.Usable && (r == nil && !s.Draft || r != nil && r.Print != s.Print)
 }
 
 // sidecar returns the file that describes the seed at p.

@@ -193,9 +193,7 @@ func (b *session) openLedger() error {
 	if live.ID != "" && live.ID != b.feedID() {
 		return b.anotherSite()
 	}
-	if b.ledger.Len() == 0 || len(bad) > 0 {
-		b.recover()
-	}
+	b.recover(b.ledger.Len() == 0 || len(bad) > 0)
 	return nil
 }
 

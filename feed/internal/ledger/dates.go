@@ -2,21 +2,36 @@ package ledger
 
 import "time"
 
-// date applies the law of dates. Published is frozen at the first publication, unless the author changes a date that
-// he gave. Updated moves with what a reader would call a change of the text, and never goes back.
+// byHand is the source of a date that somebody wrote into the ledger, and which then counts.
+const byHand = "hand"
+
+// date applies the law of dates. Published is frozen at the first publication, unless the author gives another date than
+// before. Updated moves with what a reader would call a change of the text, and never goes back.
 func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
+	if !r.wasShown() && r.PublishedFrom != byHand { // nobody has seen a date yet
+		r.Published, r.Updated = time.Time{}, time.Time{}
+	}
+	given := time.Time{}
+	if f.Firm {
+		given = second(f.Published)
+	}
 	switch isNew := r.Published.IsZero(); {
-	case !f.Published.IsZero() && (f.Firm || isNew || !r.wasShown()):
+	case isNew && !f.Published.IsZero():
 		r.Published, r.PublishedFrom = second(f.Published), f.From
 	case isNew:
 		r.Published, r.PublishedFrom = r.Seen, "first seen"
+	case !given.IsZero() && !given.Equal(r.Given) && !recovered:
+		r.Published, r.PublishedFrom = given, f.From
+	}
+	if !given.IsZero() {
+		r.Given = given
 	}
 	edited := r.Text != f.Text && r.Print != f.Print && !recovered // the same bytes read otherwise are no edit
 	significant := edited && !f.Minor && f.Updated.IsZero() && l.isSignificant(r.Sketch, f.Sketch)
 	switch {
 	case f.Updated.After(r.Updated):
 		r.Updated, r.UpdatedFrom = second(f.Updated), "author"
-	case r.Updated.IsZero():
+	case r.Updated.IsZero() && !r.Published.After(now):
 		r.Updated, r.UpdatedFrom = r.Published, "published"
 	case significant:
 		at := l.fileTime(f.ModTime, now, r.ID)
@@ -30,7 +45,13 @@ func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
 	if !edited || significant || f.Minor || r.Sketch == "" {
 		r.Sketch = f.Sketch // else small edits add up: it stays that of the text that readers were told of
 	}
-	if r.Updated.Before(r.Published) {
+	l.inOrder(r, now)
+}
+
+// inOrder makes updated no earlier than published (RFC 4287 section 4.2.15 calls it the later one), but not while that is
+// still to come: a slip in a year must not stay in updated, which never goes back.
+func (l *Ledger) inOrder(r *Record, now time.Time) {
+	if r.Updated.Before(r.Published) && !r.Published.After(now) {
 		r.Updated, r.UpdatedFrom = r.Published, "published"
 	}
 }

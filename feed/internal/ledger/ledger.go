@@ -5,6 +5,7 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,14 +28,14 @@ type Ledger struct {
 	key     uuid.UUID // of the site; all minted IDs derive from it
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
-	byPath  map[string]*Record   // the record that a path belongs to, or belonged to last
+	atPath  map[string][]*Record // all records whose seed is or was last at a path
+	byPath  map[string]*Record   // the one among them that the path belongs to
 	byPrint map[string][]*Record // by the seed's bytes as they were read last
 	gone    map[string]*Record   // those that left the site
 	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
 	orphans map[string]*Record   // those among them that only a feed tells of
 	instant map[time.Time]string // second -> ID of the first record whose date is in it
 	dirty   map[string]bool      // IDs of records that are not saved yet
-	shelves int                  // the highest number of an archive document
 	keyed   bool                 // the key is new and not saved yet
 }
 
@@ -45,7 +46,7 @@ const DefaultLetters = 20
 func New() *Ledger {
 	return &Ledger{
 		Letters: DefaultLetters,
-		byID:    map[string]*Record{}, byPath: map[string]*Record{}, byPrint: map[string][]*Record{},
+		byID:    map[string]*Record{}, atPath: map[string][]*Record{}, byPath: map[string]*Record{}, byPrint: map[string][]*Record{},
 		gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, instant: map[time.Time]string{}, dirty: map[string]bool{},
 	}
 }
@@ -55,9 +56,6 @@ type siteLine struct {
 	Site string `json:"site"`
 	Feed string `json:"feed,omitempty"`
 }
-
-// maxArchive is more archive documents than any site has: a larger number is a slip of somebody's hand.
-const maxArchive = 1 << 17
 
 // Read takes one line. A later line about the same ID stands for the earlier one, but updated never goes back: two
 // clones may have written on, and a merge has the lines of both.
@@ -81,9 +79,7 @@ func (l *Ledger) Read(line string) error {
 	if r.ID == "" || r.Path == "" && r.How == "" {
 		return errors.New("record without id or path")
 	}
-	if r.Archive < 0 || r.Archive > maxArchive {
-		r.Archive = 0
-	}
+	r.mend()
 	if old := l.byID[r.ID]; old != nil {
 		if old.Updated.After(r.Updated) {
 			r.Updated, r.UpdatedFrom, r.Sketch = old.Updated, old.UpdatedFrom, old.Sketch
@@ -182,8 +178,23 @@ func (l *Ledger) SetPage(r *Record, page string) {
 	})
 }
 
-// Archives returns how many archive documents there are: the highest number that any entry ever had.
-func (l *Ledger) Archives() int { return l.shelves }
+// Archives returns how many archive documents there are: the highest number that an entry has, or had when it left.
+// There can't be more of them than of entries.
+func (l *Ledger) Archives() (n int) {
+	for _, r := range l.byID {
+		if r.Archive <= len(l.byID) {
+			n = max(n, r.Archive)
+		}
+	}
+	return n
+}
+
+// Raise makes updated no earlier than subscribers have it: the ledger may have been set back to an older one.
+func (l *Ledger) Raise(r *Record, updated time.Time) {
+	if updated.After(r.Updated) {
+		l.change(r, func() { r.Updated, r.UpdatedFrom = updated.UTC(), "feed" })
+	}
+}
 
 // SetArchive notes which archive document holds the entry.
 func (l *Ledger) SetArchive(r *Record, n int) {
@@ -194,6 +205,7 @@ func (l *Ledger) SetArchive(r *Record, n int) {
 
 // Recover takes a record of which a feed tells. Its seed is found by what [Ledger.Settle] is told next.
 func (l *Ledger) Recover(r Record) {
+	r.mend()
 	r.Published, r.Updated, r.Gone = r.Published.UTC(), r.Updated.UTC(), r.Gone.UTC()
 	l.remember(&r)
 	l.dirty[r.ID] = true
@@ -226,12 +238,16 @@ func (l *Ledger) Miss(r *Record, now time.Time) {
 }
 
 // Show notes that the entry is in the site; it reports whether it was not.
-func (l *Ledger) Show(r *Record) (isNews bool) {
-	if r.Live && r.Gone.IsZero() {
+func (l *Ledger) Show(r *Record, now time.Time) (isNews bool) {
+	if r.Live && r.Gone.IsZero() && !r.Updated.Before(r.Published) {
 		return false
 	}
-	l.change(r, func() { r.Live, r.Gone = true, time.Time{} })
-	return true
+	isNews = !r.Live || !r.Gone.IsZero()
+	l.change(r, func() {
+		r.Live, r.Gone = true, time.Time{}
+		l.inOrder(r, now)
+	})
+	return isNews
 }
 
 // Retract notes that the entry left the site at that time; it reports whether it had been there.
@@ -266,10 +282,11 @@ func (l *Ledger) remember(r *Record) {
 			l.orphans[r.ID] = r
 		}
 	}
-	if other := l.byPath[string(r.Path)]; r.Path != "" && (other == nil || !r.isAway() || other.isAway()) {
-		l.byPath[string(r.Path)] = r
+	if r.Path != "" {
+		p := string(r.Path)
+		l.atPath[p] = append(l.atPath[p], r)
+		l.byPath[p] = slices.MaxFunc(l.atPath[p], compareOwners)
 	}
-	l.shelves = max(l.shelves, r.Archive)
 	if r.Print != "" {
 		l.byPrint[r.Print] = append(l.byPrint[r.Print], r)
 	}
@@ -283,13 +300,34 @@ func (l *Ledger) remember(r *Record) {
 	}
 }
 
+// compareOwners ranks records of one path, in the same way however the ledger came about: one whose seed is there before
+// one that is missed, before one that left the site; then the one that was there last.
+func compareOwners(a, b *Record) int {
+	rank := func(r *Record) int {
+		switch {
+		case !r.isAway():
+			return 2
+		case r.Gone.IsZero():
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(rank(a)-rank(b), a.Missing.Compare(b.Missing), cmp.Compare(b.ID, a.ID))
+}
+
 func (l *Ledger) forget(r *Record) {
 	delete(l.byID, r.ID)
 	delete(l.gone, r.ID)
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)
-	if l.byPath[string(r.Path)] == r {
-		delete(l.byPath, string(r.Path))
+	if p := string(r.Path); p != "" {
+		l.atPath[p] = slices.DeleteFunc(l.atPath[p], func(other *Record) bool { return other == r })
+		if len(l.atPath[p]) == 0 {
+			delete(l.atPath, p)
+			delete(l.byPath, p)
+		} else {
+			l.byPath[p] = slices.MaxFunc(l.atPath[p], compareOwners)
+		}
 	}
 	same := slices.DeleteFunc(l.byPrint[r.Print], func(other *Record) bool { return other == r })
 	if l.byPrint[r.Print] = same; len(same) == 0 {

@@ -50,7 +50,7 @@ func (b *book) settle(day int, facts []Fact, vanished ...string) string {
 	b.t.Helper()
 	var all []string
 	for _, e := range b.Settle(at(day), facts, vanished) {
-		b.Show(b.Find(e.ID))
+		b.Show(b.Find(e.ID), at(day))
 		switch {
 		case e.New && e.Twin != "":
 			all = append(all, "new "+e.Path+" like "+e.Twin)
@@ -303,6 +303,7 @@ func TestSmallEditsAddUp(t *testing.T) {
 	c.Letters = 0
 	c.SetKey(key)
 	c.Settle(at(1), []Fact{fact("a", garden, 1)}, nil)
+	c.Show(c.Record("a"), at(1))
 	c.Settle(at(2), []Fact{fact("a", strings.Replace(garden, "slow", "sloe", 1), 2)}, nil)
 	if r := c.Record("a"); !r.Updated.Equal(at(2)) {
 		t.Errorf("with no letters to spare, updated is %v", r.Updated)
@@ -413,4 +414,112 @@ func FuzzPath(f *testing.F) {
 			t.Fatalf("%q became %q, then %q", s, b, p)
 		}
 	})
+}
+
+// TestDatesBeforeThePublication: until somebody has seen an entry its dates follow what the author says.
+func TestDatesBeforeThePublication(t *testing.T) {
+	l := New()
+	l.SetKey(key)
+	planned := fact("a", garden, 1)
+	planned.Published, planned.From, planned.Firm = at(20), "front matter", true
+	l.Settle(at(2), []Fact{planned}, nil)
+	early := planned
+	early.Published, early.Print = at(3), "p:2"
+	l.Settle(at(4), []Fact{early}, nil)
+	if r := l.Record("a"); !r.Published.Equal(at(3)) || !r.Updated.Equal(at(3)) {
+		t.Errorf("moved up: %+v", r)
+	}
+	undated := fact("a", garden, 1)
+	undated.Print = "p:3"
+	l.Settle(at(5), []Fact{undated}, nil)
+	if r := l.Record("a"); !r.Published.Equal(at(1)) {
+		t.Errorf("without its date: %+v", r)
+	}
+	l.Show(l.Record("a"), at(5))
+
+	slip := planned // published, then a slip in the year
+	slip.Published, slip.Print = at(25), "p:4"
+	l.Settle(at(6), []Fact{slip}, nil)
+	mended := planned
+	mended.Published, mended.Print = at(2), "p:5"
+	l.Settle(at(7), []Fact{mended}, nil)
+	if r := l.Record("a"); !r.Published.Equal(at(2)) || r.Updated.After(at(7)) {
+		t.Errorf("after a slip: %+v", r)
+	}
+	l.Settle(at(8), []Fact{slip}, nil)
+	l.Show(l.Record("a"), at(26)) // its time has come
+	if r := l.Record("a"); r.Updated.Before(r.Published) {
+		t.Errorf("updated before published: %+v", r)
+	}
+}
+
+// TestAdoptedDatesStay: a date in the seed that says the same day as the feed that subscribers have moves nothing.
+func TestAdoptedDatesStay(t *testing.T) {
+	l := New()
+	l.SetKey(key)
+	given := fact("a", garden, 1)
+	given.Published, given.From, given.Firm = at(1).Truncate(24*time.Hour), "front matter", true
+	l.Settle(at(2), []Fact{given}, nil)
+	l.Adopt(l.Record("a"), "https://old.test/?p=1", at(1), time.Time{})
+	given.Print = "p:2"
+	l.Settle(at(3), []Fact{given}, nil)
+	if r := l.Record("a"); r.ID != "https://old.test/?p=1" || !r.Published.Equal(at(1)) {
+		t.Errorf("%+v", r)
+	}
+	given.Published, given.Print = at(9), "p:3"
+	l.Settle(at(10), []Fact{given}, nil)
+	if r := l.Record("a"); !r.Published.Equal(at(9)) {
+		t.Errorf("a new date doesn't count: %+v", r)
+	}
+}
+
+// TestOrderOfLinesDoesNotMatter: a ledger means the same after it was rewritten.
+func TestOrderOfLinesDoesNotMatter(t *testing.T) {
+	b := newBook(t)
+	b.settle(1, []Fact{fact("p", text(1), 1)})
+	b.settle(2, nil, "p")
+	b.Retract(b.Record("p"), at(2))
+	b.settle(3, []Fact{fact("p", text(2), 3)})
+	b.settle(4, nil, "p")
+	want := b.Record("p").ID
+	all, err := b.Rewritten()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(all[1:]) // as another path order would have it
+	again := New()
+	for _, line := range all {
+		if err := again.Read(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := again.Record("p").ID; got != want {
+		t.Errorf("the path belongs to %s, want %s", got, want)
+	}
+}
+
+// TestOddRecords: what a hand that slipped wrote costs no more than itself.
+func TestOddRecords(t *testing.T) {
+	l := New()
+	l.SetKey(key)
+	for _, line := range []string{
+		`{"id":"a","path":"a","page":"/abs.html","pages":["../x.html","feed.atom","ok.html"],"archive":-3}`,
+		`{"id":"b","path":"b","page":"seedfeed.css","archive":1000000000}`,
+		`{"id":"c","path":"a"}`,
+	} {
+		if err := l.Read(line); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	if r := l.Find("a"); r.Page != "" || !slices.Equal(r.Pages, []string{"ok.html"}) || r.Archive != 0 {
+		t.Errorf("%+v", r)
+	}
+	if n := l.Archives(); l.Find("b").Page != "" || n != 0 {
+		t.Errorf("%+v, %d archives", l.Find("b"), n)
+	}
+	for _, line := range []string{`{"path":"a"}`, `{"id":"a"}`, `null`, `[]`, `x`} {
+		if err := l.Read(line); err == nil {
+			t.Errorf("%s is taken for a record", line)
+		}
+	}
 }

@@ -70,7 +70,9 @@ func (s *settling) byGivenID() {
 		case r == nil:
 			given[f.ID] = true
 			s.why[i] = byGivenID // a new record, whatever is known of the path: that is what the key is for
-		case !s.taken[r] && (r.isAway() || string(r.Path) == f.Path || s.isElsewhere(r)):
+		case s.taken[r] || s.home(f) != nil && s.home(f) != r && s.home(f).Live && r.isAway():
+			// the entry that is here has been published under another ID since
+		case r.isAway() || string(r.Path) == f.Path || s.isElsewhere(r):
 			s.take(i, r, byGivenID)
 		}
 	})
@@ -178,11 +180,14 @@ func (s *settling) byFeed() {
 		titles[r.Title] = r
 	}
 	s.each(func(i int, f *Fact) {
-		if r := s.orphans[s.ID(f.Path)]; s.why[i] == "" && r != nil && !s.taken[r] {
+		if r := s.orphans[s.ID(f.Path)]; s.home(f) == nil && s.why[i] == "" && r != nil && !s.taken[r] {
 			s.take(i, r, byPath)
 		}
 	})
 	s.each(func(i int, f *Fact) {
+		if s.home(f) != nil {
+			return
+		}
 		for _, p := range f.Pages {
 			if r := pages[p]; s.why[i] == "" && r != nil && !s.taken[r] {
 				s.take(i, r, byPage)
@@ -191,7 +196,7 @@ func (s *settling) byFeed() {
 		}
 	})
 	s.each(func(i int, f *Fact) {
-		if r := titles[f.Title]; s.why[i] == "" && r != nil && !twice[f.Title] && !s.taken[r] {
+		if r := titles[f.Title]; s.home(f) == nil && s.why[i] == "" && r != nil && !twice[f.Title] && !s.taken[r] {
 			s.take(i, r, byTitle)
 		}
 	})

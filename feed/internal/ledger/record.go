@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"fmt"
+	"io/fs"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -28,6 +31,8 @@ type Record struct {
 	PublishedFrom string    `json:"published_from,omitempty"` // which source it has
 	Updated       time.Time `json:"updated,omitzero"`         // last significant change; never goes back
 	UpdatedFrom   string    `json:"updated_from,omitempty"`   // which source it has
+	Given         time.Time `json:"given,omitzero"`           // the date of publication that the author gave last
+	Expires       time.Time `json:"expires,omitzero"`         // when the entry leaves the site by itself
 
 	Live    bool      `json:"live,omitempty"`   // is in the site
 	Missing time.Time `json:"missing,omitzero"` // since when the seed is missed, zero while it is there
@@ -39,6 +44,19 @@ type Former struct {
 	Path  Path      `json:"path"`
 	Until time.Time `json:"until"`
 	Why   string    `json:"why"` // how it was known again elsewhere
+}
+
+// mend drops what can't be: somebody's hand may have slipped.
+func (r *Record) mend() {
+	isPage := func(p string) bool { return fs.ValidPath(p) && strings.HasSuffix(strings.ToLower(p), ".html") }
+	if !isPage(r.Page) {
+		r.Page = ""
+	}
+	r.Pages = slices.DeleteFunc(r.Pages, func(p string) bool { return !isPage(p) })
+	if len(r.Pages) == 0 {
+		r.Pages = nil
+	}
+	r.Archive = max(r.Archive, 0)
 }
 
 // wasShown reports whether the entry is or was in the site, so that its dates are what subscribers have.

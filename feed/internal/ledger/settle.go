@@ -20,6 +20,7 @@ type Fact struct {
 	Updated   time.Time // given by the author, zero otherwise
 	Minor     bool      // the author says that this edit is not worth a new updated
 	Draft     bool      // gets no record of its own yet
+	Expires   time.Time // given by the author, zero otherwise
 	ModTime   time.Time // of the file
 }
 
@@ -64,11 +65,6 @@ func (s *settling) apply(now time.Time) (events []Event) {
 	for i, f := range s.facts {
 		if r := s.byPath[f.Path]; r != nil && r != s.found[i] && !s.taken[r] && !(f.Draft && s.found[i] == nil) {
 			s.Miss(r, now) // another text took its place
-		}
-	}
-	for _, r := range s.found {
-		if r != nil && s.byPath[string(r.Path)] == r {
-			delete(s.byPath, string(r.Path)) // so that no order of moves lets one overwrite the other
 		}
 	}
 	for i := range s.facts {
@@ -121,5 +117,5 @@ func (s *settling) write(r *Record, f *Fact, e Event, now time.Time) {
 	}
 	recovered := r.Path == ""
 	s.date(now, r, f, recovered)
-	r.Path, r.Print, r.Text, r.Missing, r.Title = Path(f.Path), f.Print, f.Text, time.Time{}, ""
+	r.Path, r.Print, r.Text, r.Missing, r.Title, r.Expires = Path(f.Path), f.Print, f.Text, time.Time{}, "", f.Expires
 }
