@@ -228,6 +228,9 @@ func (s *settling) bySimilarText() {
 			}
 		}
 		for r := range shared {
+			if r.Path == "" && s.home(f) != nil {
+				continue // the ledger knows better than a feed
+			}
 			if a := Alike(r.Sketch, f.Sketch); a >= versionAlike {
 				pairs = append(pairs, pair{i, r, a})
 			}
