@@ -35,7 +35,7 @@ func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
 		r.Updated, r.UpdatedFrom = r.Published, "published"
 	case significant:
 		at := l.fileTime(f.ModTime, now, r.ID)
-		if !at.After(r.Updated) {
+		if !at.After(r.Updated) && r.UpdatedFrom != "feed" { // else subscribers were told of it: the ledger is an older one
 			at = second(now)
 		}
 		if at.After(r.Updated) {
