@@ -100,12 +100,28 @@ func testXmllint(t *testing.T, program string) {
 func testNewsboat(t *testing.T, program string) {
 	requires(t, "newsboat", "sqlite3")
 	seeds := samples(t)
+	settings, err := os.ReadFile(filepath.Join(seeds, "feed.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(seeds, "feed.yaml"), string(settings)+"grace: 300ms\n")
 	site := start(t, program, seeds)
 	reader := t.TempDir()
 	write(t, filepath.Join(reader, "urls"), site.url+"feed.atom\n")
 	write(t, filepath.Join(reader, "config"), "auto-reload no\nmax-items 0\ncleanup-on-quit no\nuse-proxy no\n")
+	guids := map[string]string{} // title -> GUID, as a reader on gofeed knows them
 	reload := func(when string) {
 		t.Helper()
+		f, err := gofeed.NewParser().ParseURLWithContext(site.url+"feed.atom", t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range f.Items {
+			if known := guids[item.Title]; known != "" && known != item.GUID {
+				t.Errorf("%s: to gofeed %q was %s and is %s", when, item.Title, known, item.GUID)
+			}
+			guids[item.Title] = item.GUID
+		}
 		command(t, reader, "newsboat", "-q", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload")
 		var got []struct{ GUID, Title, URL, Content string }
 		stored := command(t, reader, "sqlite3", "-json", "cache.db", "SELECT guid, title, url, content FROM rss_item ORDER BY guid")
@@ -161,6 +177,29 @@ func testNewsboat(t *testing.T, program string) {
 	write(t, filepath.Join(seeds, "new.md"), "# New\n\nSo that the feed is newer by a second.\n")
 	site.await(t, func(f *heardFeed) error { return f.shows("new.html", "") })
 	reload("moved and edited")
+
+	// Deleted: the feed says so; newsboat keeps what it has, and shows nothing twice.
+	before := command(t, reader, "sqlite3", "cache.db", "SELECT guid FROM rss_item ORDER BY guid")
+	deleted := time.Now().Unix()
+	until(t, func() error {
+		if time.Now().Unix() > deleted {
+			return nil
+		}
+		return errors.New("the clock stands still")
+	})
+	if err := os.Remove(filepath.Join(seeds, "new.md")); err != nil {
+		t.Fatal(err)
+	}
+	site.await(t, func(f *heardFeed) error {
+		if f.shows("new.html", "") == nil {
+			return errors.New("it is still there")
+		}
+		return nil
+	})
+	command(t, reader, "newsboat", "-q", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload")
+	if after := command(t, reader, "sqlite3", "cache.db", "SELECT guid FROM rss_item ORDER BY guid"); after != before {
+		t.Errorf("after a deletion newsboat has\n%s\nnot\n%s", after, before)
+	}
 }
 
 // testMigration subscribes to the feed of another program, lets seedfeed adopt it, and looks again at the same address.

@@ -170,7 +170,7 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 
 // command is Git without what the environment of a hook and the user's settings could make of it.
 func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	fixed := []string{"-C", dir, "--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showRoot=true", "-c", "diff.renameLimit=10000"}
+	fixed := []string{"-C", dir, "--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showRoot=true", "-c", "diff.relative=false", "-c", "diff.renameLimit=10000"}
 	cmd := exec.CommandContext(ctx, "git", append(fixed, args...)...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=") || strings.HasPrefix(v, "GIT_PREFIX=")
