@@ -11,7 +11,6 @@ import (
 
 	"github.com/seedfeed/seedfeed/feed/internal/dates"
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
-	"github.com/seedfeed/seedfeed/feed/internal/markup"
 	"github.com/seedfeed/seedfeed/feed/internal/subscribed"
 )
 
@@ -227,11 +226,7 @@ func (m *matching) byText() {
 		if m.seedOf[i] != nil {
 			continue
 		}
-		doc, err := markup.HTML([]byte(e.HTML), markup.Options{})
-		if err != nil {
-			continue
-		}
-		sketch := ledger.SketchOf(e.Title, doc.Text)
+		sketch := sketchOf(e.Title, e.HTML)
 		for _, s := range m.seeds {
 			if alike := ledger.Alike(sketch, s.Sketch); !m.taken[s] && alike >= textSure {
 				pairs = append(pairs, pair{i, s, alike})

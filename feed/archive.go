@@ -46,7 +46,7 @@ func (s *shelf) put(b *session, e *entry) {
 // first, and notes in the ledger what moved. A number whose entries are all gone keeps its document, empty: the chain
 // must not break.
 func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
-	shelves = b.shelfOf(shelves, b.ledger.Archives())
+	shelves = withShelves(nil, b.ledger.Archives())
 	for _, e := range entries {
 		if n := e.rec.Archive; n == 0 || n > len(shelves) {
 			b.ledger.SetArchive(e.rec, 0)
@@ -55,7 +55,7 @@ func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
 			shelves[n-1].put(b, e)
 		}
 	}
-	head, shelves = b.refill(head, shelves)
+	head = b.refill(head, shelves)
 	fits := b.fits(head)
 	over := head[fits:]
 	head = head[:fits]
@@ -68,8 +68,8 @@ func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
 	return head, shelves
 }
 
-// shelfOf makes sure that there are n shelves.
-func (b *session) shelfOf(shelves []*shelf, n int) []*shelf {
+// withShelves makes sure that there are n shelves.
+func withShelves(shelves []*shelf, n int) []*shelf {
 	for len(shelves) < n {
 		shelves = append(shelves, &shelf{number: len(shelves) + 1})
 	}
@@ -89,7 +89,7 @@ func (b *session) fits(head []*entry) int {
 }
 
 // refill takes the newest entries back from the archives when so many left the feed document that few are in it.
-func (b *session) refill(head []*entry, shelves []*shelf) ([]*entry, []*shelf) {
+func (b *session) refill(head []*entry, shelves []*shelf) []*entry {
 	bytes := int64(0)
 	for _, e := range head {
 		bytes += b.weight(e)
@@ -109,7 +109,7 @@ func (b *session) refill(head []*entry, shelves []*shelf) ([]*entry, []*shelf) {
 		}
 	}
 	slices.SortFunc(head, newestFirst)
-	return head, shelves
+	return head
 }
 
 // store puts entries, newest first, on the last shelf that isn't full. A few of them stay together even if they overfill
@@ -120,7 +120,7 @@ func (b *session) store(over []*entry, shelves []*shelf) []*shelf {
 	for _, e := range slices.Backward(over) {
 		if last == nil || !few && last.isFull(b.cfg.feedBytes) {
 			if len(shelves) == 0 || shelves[len(shelves)-1].isFull(b.cfg.feedBytes) {
-				shelves = b.shelfOf(shelves, len(shelves)+1)
+				shelves = withShelves(shelves, len(shelves)+1)
 			}
 			last = shelves[len(shelves)-1]
 		}

@@ -65,12 +65,11 @@ func (b *session) entries(res *Result) []*entry {
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
 func (b *session) present() (all []*seed) {
 	for p, s := range b.seeds {
-		switch _, there := b.files[p]; {
-		case there || b.hidden(p):
+		if _, there := b.files[p]; there || b.hidden(p) {
 			if s.Usable {
 				all = append(all, s)
 			}
-		case b.ledger.Record(p) == nil || !b.ledger.Record(p).Live || b.ledger.Record(p).Missing.IsZero():
+		} else if r := b.ledger.Record(p); r == nil || !r.Live || r.Missing.IsZero() {
 			b.drop(p)
 		}
 	}

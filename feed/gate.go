@@ -3,7 +3,6 @@ package feed
 import (
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -130,8 +129,8 @@ func count(n int, one, many string) string {
 // isNowhere reports whether a URL is of this machine or of a name that documentation uses (RFC 2606, RFC 6761).
 func isNowhere(u *url.URL) bool {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.IsLoopback() || ip.IsUnspecified()
+	if isLoopback(host) {
+		return true
 	}
 	labels := strings.Split(host, ".")
 	switch top := labels[len(labels)-1]; top {

@@ -59,7 +59,7 @@ func (b *session) recover(much bool) {
 			continue
 		}
 		b.ledger.Recover(ledger.Record{
-			ID: id, How: "feed", Page: pageOf(top, e.link("alternate")), Title: e.Title, Sketch: b.sketchOf(e), Archive: e.archive,
+			ID: id, How: "feed", Page: pageOf(top, e.link("alternate")), Title: e.Title, Sketch: sketchOf(e.Title, e.Content), Archive: e.archive,
 			Published: e.Published, PublishedFrom: "feed", Updated: e.Updated, UpdatedFrom: "feed", Live: true,
 		})
 	}
@@ -79,11 +79,11 @@ func pageOf(top, address string) string {
 	return unescaped(page)
 }
 
-// sketchOf reads the text that a published entry shows.
-func (b *session) sketchOf(e atomEntry) ledger.Sketch {
-	doc, err := markup.HTML([]byte(e.Content), markup.Options{})
+// sketchOf is of the text that an entry of a feed shows, "" when that can't be read.
+func sketchOf(title, html string) ledger.Sketch {
+	doc, err := markup.HTML([]byte(html), markup.Options{})
 	if err != nil {
 		return ""
 	}
-	return ledger.SketchOf(e.Title, doc.Text)
+	return ledger.SketchOf(title, doc.Text)
 }

@@ -28,8 +28,7 @@ type Ledger struct {
 	key     uuid.UUID // of the site; all minted IDs derive from it
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
-	atPath  map[string][]*Record // all records whose seed is or was last at a path
-	byPath  map[string]*Record   // the one among them that the path belongs to
+	byPath  map[string][]*Record // all records whose seed is or was last at a path
 	byPrint map[string][]*Record // by the seed's bytes as they were read last
 	gone    map[string]*Record   // those that left the site
 	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
@@ -46,7 +45,7 @@ const DefaultLetters = 20
 func New() *Ledger {
 	return &Ledger{
 		Letters: DefaultLetters,
-		byID:    map[string]*Record{}, atPath: map[string][]*Record{}, byPath: map[string]*Record{}, byPrint: map[string][]*Record{},
+		byID:    map[string]*Record{}, byPath: map[string][]*Record{}, byPrint: map[string][]*Record{},
 		gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, instant: map[time.Time]string{}, dirty: map[string]bool{},
 	}
 }
@@ -148,7 +147,12 @@ func (l *Ledger) SetFeedID(id string) {
 }
 
 // Record returns the record of the seed that is at path, or was there last; nil when there is none.
-func (l *Ledger) Record(path string) *Record { return l.byPath[path] }
+func (l *Ledger) Record(path string) *Record {
+	if all := l.byPath[path]; len(all) > 0 {
+		return slices.MaxFunc(all, compareOwners)
+	}
+	return nil
+}
 
 // Find returns the record with an ID; nil when there is none.
 func (l *Ledger) Find(id string) *Record { return l.byID[id] }
@@ -282,14 +286,8 @@ func (l *Ledger) remember(r *Record) {
 			l.orphans[r.ID] = r
 		}
 	}
-	if r.Path != "" {
-		p := string(r.Path)
-		l.atPath[p] = append(l.atPath[p], r)
-		l.byPath[p] = slices.MaxFunc(l.atPath[p], compareOwners)
-	}
-	if r.Print != "" {
-		l.byPrint[r.Print] = append(l.byPrint[r.Print], r)
-	}
+	list(l.byPath, string(r.Path), r)
+	list(l.byPrint, r.Print, r)
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
 	}
@@ -320,23 +318,27 @@ func (l *Ledger) forget(r *Record) {
 	delete(l.gone, r.ID)
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)
-	if p := string(r.Path); p != "" {
-		l.atPath[p] = slices.DeleteFunc(l.atPath[p], func(other *Record) bool { return other == r })
-		if len(l.atPath[p]) == 0 {
-			delete(l.atPath, p)
-			delete(l.byPath, p)
-		} else {
-			l.byPath[p] = slices.MaxFunc(l.atPath[p], compareOwners)
-		}
-	}
-	same := slices.DeleteFunc(l.byPrint[r.Print], func(other *Record) bool { return other == r })
-	if l.byPrint[r.Print] = same; len(same) == 0 {
-		delete(l.byPrint, r.Print)
-	}
+	unlist(l.byPath, string(r.Path), r)
+	unlist(l.byPrint, r.Print, r)
 	for _, t := range []time.Time{r.Published, r.Updated} {
 		if at := second(t); l.instant[at] == r.ID {
 			delete(l.instant, at)
 		}
+	}
+}
+
+// list adds a record to those of a key, unlist takes it out again; what has no key is in no list.
+func list(lists map[string][]*Record, key string, r *Record) {
+	if key != "" {
+		lists[key] = append(lists[key], r)
+	}
+}
+
+func unlist(lists map[string][]*Record, key string, r *Record) {
+	if rest := slices.DeleteFunc(lists[key], func(other *Record) bool { return other == r }); len(rest) > 0 {
+		lists[key] = rest
+	} else {
+		delete(lists, key)
 	}
 }
 

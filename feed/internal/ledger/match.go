@@ -40,10 +40,10 @@ func (s *settling) take(i int, r *Record, why string) {
 	s.taken[r] = true
 }
 
-// each calls use for each fact that is not recognised yet.
+// each calls use for each fact that is not recognised yet, and whose author didn't give it an ID that is new.
 func (s *settling) each(use func(i int, f *Fact)) {
 	for i := range s.facts {
-		if s.found[i] == nil {
+		if s.found[i] == nil && s.why[i] == "" {
 			use(i, &s.facts[i])
 		}
 	}
@@ -51,7 +51,7 @@ func (s *settling) each(use func(i int, f *Fact)) {
 
 // home is the record of the fact's path, unless another fact has taken it.
 func (s *settling) home(f *Fact) *Record {
-	if r := s.byPath[f.Path]; r != nil && !s.taken[r] {
+	if r := s.Record(f.Path); r != nil && !s.taken[r] {
 		return r
 	}
 	return nil
@@ -86,7 +86,7 @@ func (s *settling) isElsewhere(r *Record) bool {
 
 func (s *settling) byPathAndBytes() {
 	s.each(func(i int, f *Fact) {
-		if r := s.home(f); r != nil && s.why[i] == "" && r.Print == f.Print {
+		if r := s.home(f); r != nil && r.Print == f.Print {
 			s.take(i, r, byPath)
 		}
 	})
@@ -95,9 +95,6 @@ func (s *settling) byPathAndBytes() {
 // bySwap recognises bytes that stood, at the last look, at a path which has others now.
 func (s *settling) bySwap() {
 	s.each(func(i int, f *Fact) {
-		if s.why[i] != "" {
-			return
-		}
 		var best *Record
 		for _, r := range s.byPrint[f.Print] {
 			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) && (best == nil || s.nearer(f, r, best)) {
@@ -128,7 +125,7 @@ func (s *settling) isDisplaced(r *Record) bool {
 
 func (s *settling) bySimilarPath() {
 	s.each(func(i int, f *Fact) {
-		if r := s.home(f); r != nil && s.why[i] == "" && Alike(r.Sketch, f.Sketch) >= samePlace {
+		if r := s.home(f); r != nil && Alike(r.Sketch, f.Sketch) >= samePlace {
 			s.take(i, r, byPath)
 		}
 	})
@@ -140,7 +137,7 @@ func (s *settling) byMissingBytes() {
 	s.each(func(i int, f *Fact) {
 		var best *Record
 		for _, r := range s.byPrint[f.Print] {
-			if s.why[i] == "" && r.isAway() && !s.taken[r] && (best == nil || s.nearer(f, r, best)) {
+			if r.isAway() && !s.taken[r] && (best == nil || s.nearer(f, r, best)) {
 				best = r
 			}
 		}
@@ -180,7 +177,7 @@ func (s *settling) byFeed() {
 		titles[r.Title] = r
 	}
 	s.each(func(i int, f *Fact) {
-		if r := s.orphans[s.ID(f.Path)]; s.home(f) == nil && s.why[i] == "" && r != nil && !s.taken[r] {
+		if r := s.orphans[s.ID(f.Path)]; s.home(f) == nil && r != nil && !s.taken[r] {
 			s.take(i, r, byPath)
 		}
 	})
@@ -189,14 +186,14 @@ func (s *settling) byFeed() {
 			return
 		}
 		for _, p := range f.Pages {
-			if r := pages[p]; s.why[i] == "" && r != nil && !s.taken[r] {
+			if r := pages[p]; r != nil && !s.taken[r] {
 				s.take(i, r, byPage)
 				return
 			}
 		}
 	})
 	s.each(func(i int, f *Fact) {
-		if r := titles[f.Title]; s.home(f) == nil && s.why[i] == "" && r != nil && !twice[f.Title] && !s.taken[r] {
+		if r := titles[f.Title]; s.home(f) == nil && r != nil && !twice[f.Title] && !s.taken[r] {
 			s.take(i, r, byTitle)
 		}
 	})
@@ -218,9 +215,6 @@ func (s *settling) bySimilarText() {
 	index := s.indexLoose()
 	var pairs []pair
 	s.each(func(i int, f *Fact) {
-		if s.why[i] != "" {
-			return
-		}
 		shared := map[*Record]bool{}
 		for _, m := range f.Sketch.marks() {
 			for _, r := range index[m] {
@@ -287,7 +281,7 @@ func (l *Ledger) missing() []*Record {
 // byPathAlone takes any other text at a known path for an edit, unless the entry has left the site.
 func (s *settling) byPathAlone() {
 	s.each(func(i int, f *Fact) {
-		if r := s.home(f); r != nil && s.why[i] == "" && (r.Missing.IsZero() || r.Gone.IsZero()) {
+		if r := s.home(f); r != nil && (r.Missing.IsZero() || r.Gone.IsZero()) {
 			s.take(i, r, byPath)
 		}
 	})

@@ -46,7 +46,7 @@ type Event struct {
 func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event {
 	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: map[string]int{}}
 	for _, p := range vanished {
-		if r := l.byPath[p]; r != nil && r.Missing.IsZero() {
+		if r := l.Record(p); r != nil && r.Missing.IsZero() {
 			l.Miss(r, now)
 			s.left = append(s.left, r)
 		}
@@ -63,7 +63,7 @@ func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event 
 // apply writes down what was recognised, mints what wasn't, and notes what has no seed any more.
 func (s *settling) apply(now time.Time) (events []Event) {
 	for i, f := range s.facts {
-		if r := s.byPath[f.Path]; r != nil && r != s.found[i] && !s.taken[r] && !(f.Draft && s.found[i] == nil) {
+		if r := s.Record(f.Path); r != nil && r != s.found[i] && !s.taken[r] && !(f.Draft && s.found[i] == nil) {
 			s.Miss(r, now) // another text took its place
 		}
 	}
