@@ -25,11 +25,14 @@ type value struct {
 
 func (v value) isScalar() bool { return v.list == nil && v.keys == nil }
 
+// lineEnds are line ends to YAML but to no editor: they would break a title in two and count the lines wrongly.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
+
 // decodeYAML keeps scalars as the author wrote them: YAML would turn `2022-02-13` into an instant in UTC and
 // `title: no` into false. offset is the number of lines before the block.
 func decodeYAML(block string, offset int) (value, error) {
 	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(block), &doc); err != nil {
+	if err := yaml.Unmarshal([]byte(lineEnds.Replace(block)), &doc); err != nil {
 		return value{}, yamlError(err, offset)
 	}
 	if doc.Kind == 0 || len(doc.Content) == 0 { // an empty block, or only comments

@@ -97,6 +97,7 @@ func TestParseErrors(t *testing.T) {
 		"toml":             {"+++\nid = \"x\"\ntitle = One\n+++\n", 3, ""},
 		"list for title":   {"---\ntags: [a]\ntitle: [a, b]\n---\n", 3, "title"},
 		"draft: perhaps":   {"---\ndraft: perhaps\n---\n", 2, "neither true nor false"},
+		"odd line ends":    {"---\ndate: x\u2028y\u0085z\r\ntitle: One: two\n---\n", 3, "mapping"},
 		"toml type":        {"+++\nsummary = \"s\"\ntitle = [1]\n+++\n", 3, "title"},
 		"bomb":             {"---\n" + bomb + "---\n", 0, "alias"},
 		"deep":             {"---\na: " + strings.Repeat("[", 20000) + "\n---\n", 0, ""},
@@ -136,6 +137,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("---\ntitle: x\n---\nbody")
 	f.Add("+++\ntitle = 'x'\n+++\nbody")
 	f.Add("---\na: &a [*a]\n---\n")
+	f.Add("---\na: b\u2028c\u0085\rd\n---\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		_, body, err := Parse(text)
 		if !strings.HasSuffix(text, body) {
