@@ -2,6 +2,7 @@ package markup
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -27,10 +28,13 @@ func loadLazy(root *html.Node) {
 		switch n.Data {
 		case "img", "source", "video", "audio":
 			for _, l := range lazy {
-				if real := strings.TrimSpace(attr(n, l.from)); real != "" && !strings.HasPrefix(real, "data:") && real[0] != '{' {
+				if real := strings.TrimSpace(attr(n, l.from)); isSource(real) {
 					setAttr(n, l.to, real)
 				}
 				setAttr(n, l.from, "")
+			}
+			if n.Data == "img" && isPlaceholder(n) {
+				guessSource(n)
 			}
 		case "noscript":
 			scripts = append(scripts, n)
@@ -38,6 +42,27 @@ func loadLazy(root *html.Node) {
 	}
 	for _, n := range scripts {
 		takePicture(n)
+	}
+}
+
+func isSource(s string) bool {
+	return s != "" && s[0] != '{' && !strings.HasPrefix(s, "data:") && !strings.Contains(s, "${")
+}
+
+// guessSource takes the source of a placeholder from any attribute that is named after one: each library has its own.
+func guessSource(img *html.Node) {
+	for _, a := range slices.Clone(img.Attr) {
+		real := strings.TrimSpace(a.Val)
+		switch {
+		case a.Key == "src" || a.Key == "srcset" || !isSource(real) || !strings.ContainsAny(real, "/."):
+		case strings.HasSuffix(a.Key, "srcset"):
+			setAttr(img, "srcset", real)
+			setAttr(img, a.Key, "")
+			setAttr(img, "src", "")
+		case strings.HasSuffix(a.Key, "src") && !strings.ContainsAny(real, " \n"):
+			setAttr(img, "src", real)
+			setAttr(img, a.Key, "")
+		}
 	}
 }
 

@@ -49,6 +49,10 @@ type Options struct {
 	// IDPrefix is put before every id that does not begin with it, so that documents shown on one page do not clash.
 	// It is made of letters, digits and "-_.:", and ends in one of these four.
 	IDPrefix string
+
+	// Judge, if set, says which blocks of a saved page are its text. It gets all that are left of the page once menus and the like
+	// are out, in their order, and returns for each whether it stays. Without it those stay that are Inside.
+	Judge func(blocks []Block) (keep []bool)
 }
 
 // Document is what was found in a text. All its fields are clean: valid UTF-8 of XML 1.0 characters.
@@ -64,6 +68,8 @@ type Document struct {
 	Canonical   string   // The absolute http(s) URL of the page's link rel=canonical.
 	Image       string   // The absolute URL of og:image, else of the first picture in the content.
 	Description string   // Plain text of the meta description, else og:description.
+
+	saved bool // It was cut out of a saved page; Text has no captions then: they are about pictures that it does not show.
 }
 
 // Markdown reads CommonMark with GitHub's tables, strikethrough, task lists and autolinks, and with footnotes. Raw HTML
@@ -176,7 +182,7 @@ func finish(doc Document, content *html.Node, written string) (Document, error) 
 		return doc, errUnsettled
 	}
 	doc.HTML = written
-	doc.Text = text(content)
+	doc.Text = visibleText(content, !doc.saved)
 	doc.First = firstParagraph(content, doc.Text)
 	if doc.Image == "" {
 		doc.Image = firstImage(content)

@@ -19,6 +19,17 @@ func readPage(s string, o Options) (Document, error) {
 	refs := newReferences(o, baseOf(page))
 	content, around := contentOf(page)
 	doc := readHead(page, content, refs)
+	if isSaved(page) {
+		if found := savedContent(page, o.Judge); found != nil {
+			doc.saved = true
+			refs.origin, _ = url.Parse(doc.Canonical)
+			if doc.Canonical == "" {
+				refs.origin = nil
+			}
+			dropLost(found, refs)
+			return settle(found, doc, refs)
+		}
+	}
 	strip(content, around...)
 	return settle(content, doc, refs)
 }

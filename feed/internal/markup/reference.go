@@ -11,6 +11,7 @@ import (
 type references struct {
 	options Options
 	page    *url.URL // where the document will be shown; nil if unknown
+	origin  *url.URL // where the document was saved from; nil if unknown. References that lead nowhere here lead there.
 	written *url.URL // what an absolute <base href> says, where the document was written for another place; else nil
 }
 
@@ -54,9 +55,12 @@ func (r references) resolve(ref string) string {
 	base := r.page
 	if r.written != nil && !strings.HasPrefix(ref, "#") {
 		base = r.written
-	} else if resolve := r.options.Resolve; resolve != nil && !strings.HasPrefix(ref, "//") && !strings.ContainsAny(ref[:1], "#?") {
-		if found, ok := resolve(ref); ok && scheme.MatchString(found) {
+	} else if !strings.HasPrefix(ref, "#") {
+		if found, ok := r.known(ref); ok {
 			return found
+		}
+		if r.origin != nil {
+			base = r.origin
 		}
 	}
 	u, err := url.Parse(percentEncode(ref))
@@ -64,6 +68,15 @@ func (r references) resolve(ref string) string {
 		return ""
 	}
 	return base.ResolveReference(u).String()
+}
+
+// known asks where a file beside the document will be.
+func (r references) known(ref string) (string, bool) {
+	if r.options.Resolve == nil || strings.HasPrefix(ref, "//") || strings.HasPrefix(ref, "?") {
+		return "", false
+	}
+	found, ok := r.options.Resolve(ref)
+	return found, ok && scheme.MatchString(found)
 }
 
 // trimReference does what browsers do first: https://url.spec.whatwg.org/#concept-basic-url-parser, steps 1 and 3.

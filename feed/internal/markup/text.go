@@ -19,8 +19,9 @@ const (
 
 // visible collects the text that a person sees.
 type visible struct {
-	b   strings.Builder
-	due gap
+	b        strings.Builder
+	due      gap
+	captions bool // Are captions part of it?
 }
 
 // inline elements do not break the line. Table cells are among them: a row is a line.
@@ -34,7 +35,11 @@ var inline = map[string]bool{
 
 // text returns the visible text under n, block elements separated by newlines.
 func text(n *html.Node) string {
-	var v visible
+	return visibleText(n, true)
+}
+
+func visibleText(n *html.Node, captions bool) string {
+	v := visible{captions: captions}
 	v.children(n, false)
 	return strings.TrimRight(v.b.String(), " \n")
 }
@@ -65,6 +70,10 @@ func (v *visible) element(n *html.Node, literal bool) {
 		return
 	case "sup":
 		if isMark(n) {
+			return
+		}
+	case caption:
+		if !v.captions {
 			return
 		}
 	case "td", "th":
@@ -108,6 +117,8 @@ func (v *visible) lines(s string) {
 		body := strings.TrimSuffix(part, "\n")
 		if strings.TrimSpace(body) != "" {
 			v.write(body)
+		} else if body != "" { // between the coloured words of a listing
+			v.due = max(v.due, space)
 		}
 		if body != part {
 			v.due = newline
