@@ -52,12 +52,12 @@ func TestContent(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for _, c := range []struct{ in, published, updated string }{
-		{`<script type="application/ld+json">[{"@type":"Person"},{"@type":"BlogPosting","dateModified":"2"}]</script>`, "", "2"},
-		{`<script type="application/ld+json">{"@type":"WebSite","datePublished":"1"}</script>`, "1", ""},
-		{`<script type="application/ld+json">{broken</script><body><article><time datetime="3">x`, "3", ""},
-		{`<script type="application/ld+json">{"a":` + strings.Repeat("[", 30) + `{"datePublished":"1"}` + strings.Repeat("]", 30) + `}</script>`, "", ""},
-		{`<body><p><time datetime="3">x`, "", ""},
-		{`<body><article><time itemprop=dateModified datetime=4>x</time><time>y</time>`, "", "4"},
+		{`<script type="application/ld+json">[{"@type":"Person"},{"@type":"BlogPosting","dateModified":"2022-02-02"}]</script>`, "", "2022-02-02"},
+		{`<script type="application/ld+json">{"@type":"WebSite","datePublished":"2021-01-01"}</script>`, "2021-01-01", ""},
+		{`<script type="application/ld+json">{broken</script><body><article><time datetime="2023-03-03">x`, "2023-03-03", ""},
+		{`<script type="application/ld+json">{"a":` + strings.Repeat("[", 30) + `{"datePublished":"2021-01-01"}` + strings.Repeat("]", 30) + `}</script>`, "", ""},
+		{`<body><p><time datetime="2023-03-03">x`, "", ""},
+		{`<body><article><time itemprop=dateModified datetime=2024-04-04>x</time><time>y</time>`, "", "2024-04-04"},
 	} {
 		doc, err := HTML([]byte("<html>"+c.in), testOptions())
 		if err != nil || doc.Published != c.published || doc.Updated != c.updated {
