@@ -156,7 +156,7 @@ func (d *document) fill(e extract) {
 	s.Language = first(d.language(f.Language), languageTag(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
 	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
-	s.Link = d.address("link", f.Link)
+	s.Link = first(d.address("link", f.Link), webAddress(e.link))
 	s.Image = first(d.address("image", f.Image), e.image)
 	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)
 	s.Authors = persons(f.Authors)

@@ -13,6 +13,7 @@ import (
 const (
 	maxName   = 100 // runes; a longer author is a sentence
 	maxByline = 60  // runes of a name that only the page's design marks as one
+	maxMarked = 100 // elements that are looked at for a name, or for a date
 )
 
 // authors returns the names of those who wrote a page, of the first source that has any. The name of the site itself counts
@@ -80,16 +81,25 @@ func bareName(s string) string {
 // markedAuthors returns the names that the page's content marks as its authors': by itemprop, by rel, by class.
 func markedAuthors(page *html.Node) []string {
 	var items, links, classes []string
+	marked := 0
 	for n := range page.Descendants() {
-		if n.Type != html.ElementNode || isBeside(n) {
+		isLink := n.Data == "a" && slices.Contains(strings.Fields(attr(n, "rel")), "author")
+		isItem, isByline := attr(n, "itemprop") == "author", isBylineClass(attr(n, "class"))
+		if n.Type != html.ElementNode || !isLink && !isItem && !isByline {
+			continue
+		}
+		if marked++; marked > maxMarked {
+			break
+		}
+		if isBeside(n) {
 			continue
 		}
 		switch {
-		case attr(n, "itemprop") == "author":
+		case isItem:
 			items = append(items, itemName(n))
-		case n.Data == "a" && slices.Contains(strings.Fields(attr(n, "rel")), "author"):
+		case isLink:
 			links = append(links, line(n))
-		case isBylineClass(attr(n, "class")):
+		default:
 			classes = append(classes, bylineText(n))
 		}
 	}

@@ -151,16 +151,25 @@ func isCaption(n *html.Node, size int) bool {
 	near := 0
 	for a := range n.Ancestors() {
 		switch a.Data {
-		case "table", "pre", "blockquote":
+		case "table", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6":
 			return false
 		case "figcaption", "figure":
 			return true
 		}
-		if near++; near <= maxCaptionLevels && size <= maxCaption {
-			for w := range nameWords(attr(a, "class")) {
-				if w == "caption" {
-					return true
-				}
+		if near++; near <= maxCaptionLevels && size <= maxCaption && isCaptionClass(attr(a, "class")) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCaptionClass reports whether a class is that of a caption, not of what has one.
+func isCaptionClass(class string) bool {
+	for token := range strings.FieldsSeq(class) {
+		first := ""
+		for w := range nameWords(token) {
+			if first = firstOf(first, w); w == "caption" && first != "has" && first != "with" && first != "no" {
+				return true
 			}
 		}
 	}

@@ -72,8 +72,10 @@ func instant(s string) string {
 
 // itemDate returns the first date that microdata gives: https://schema.org/datePublished.
 func itemDate(page *html.Node, property string) string {
+	marked := 0
 	for n := range page.Descendants() {
-		if slices.Contains(strings.Fields(attr(n, "itemprop")), property) && !isBeside(n) {
+		if marked < maxMarked && slices.Contains(strings.Fields(attr(n, "itemprop")), property) && !isBeside(n) {
+			marked++
 			if s := firstDate(clean(attr(n, "content")), clean(attr(n, "datetime")), dateOf(n)); s != "" {
 				return s
 			}
@@ -125,13 +127,20 @@ func markedDate(page *html.Node) string {
 	if h1 == nil {
 		return ""
 	}
+	marked := 0
 	for n := range page.Descendants() {
+		if marked > maxMarked {
+			break
+		}
 		if n.Type != html.ElementNode || n.Namespace != "" || n.Data == "body" || n.Data == "html" {
 			continue
 		}
 		isTime := n.Data == "time"
 		for w := range nameWords(attr(n, "class")) {
 			isTime = isTime || w == "date" || w == "published" || w == "pubdate" || w == "posted" || w == "timestamp"
+		}
+		if isTime {
+			marked++
 		}
 		if isTime && !isBeside(n) && !isTeaser(n, h1) {
 			if s := firstDate(clean(attr(n, "datetime")), dateOf(n)); s != "" {

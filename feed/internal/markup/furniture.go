@@ -96,9 +96,13 @@ func isDiscussion(n *html.Node) bool {
 	return false
 }
 
+// maxClass is how much of a class is read. It is read again for each block that it is around.
+const maxClass = 1000 // bytes
+
 // nameWords ranges over the words of a class or id in lower case: "articleBody post-meta__date" has five.
 func nameWords(s string) func(func(string) bool) {
 	return func(yield func(string) bool) {
+		s = s[:min(len(s), maxClass)]
 		start, last := -1, rune(0)
 		for i, r := range s {
 			switch {

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ func readHead(page, content *html.Node, refs references) Document {
 	doc.Language = language(page, m, ld)
 	doc.Published = published(page, content, m, ld)
 	doc.Updated = updated(page, content, m, ld)
-	doc.Canonical = canonical(page)
+	doc.Canonical = canonical(page, m)
 	doc.Image, _ = refs.absolute(m.first("og:image", "og:image:url"), asMedia)
 	return doc
 }
@@ -64,18 +65,28 @@ func language(page *html.Node, m meta, ld linked) string {
 	return ""
 }
 
-func canonical(page *html.Node) string {
+// canonical returns the address that the page gives as its own: an og:url that is no more than a site is a mistake.
+func canonical(page *html.Node, m meta) string {
 	for n := range page.Descendants() {
 		if n.Data != "link" || !slices.Contains(strings.Fields(strings.ToLower(attr(n, "rel"))), "canonical") {
 			continue
 		}
-		if u := trimReference(attr(n, "href")); scheme.MatchString(u) {
-			if u, ok := normal(u, asMedia); ok {
-				return u
-			}
+		if u := webPage(attr(n, "href")); u != "" {
+			return u
 		}
 	}
+	if u, err := url.Parse(webPage(m.first("og:url"))); err == nil && strings.Trim(u.Path, "/") != "" {
+		return u.String()
+	}
 	return ""
+}
+
+func webPage(ref string) string {
+	if ref = trimReference(ref); !scheme.MatchString(ref) {
+		return ""
+	}
+	u, _ := normal(ref, asMedia)
+	return u
 }
 
 func firstOf(values ...string) string {

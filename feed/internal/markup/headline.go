@@ -17,6 +17,9 @@ const (
 	alike     = 0.3 // share of words
 	around    = 0.1 // what an h1 in the frame of the page must have more
 	maxKicker = 6   // words before a headline
+
+	maxHeadlines = 50  // h1 elements that are looked at
+	maxTitle     = 500 // bytes of what can be the title of a page
 )
 
 // separators stand between a title and the name of a site.
@@ -27,7 +30,7 @@ func pageTitle(page *html.Node, m meta, headline string) string {
 	site := title(m.first("og:site_name", "application-name"))
 	var told []string
 	for _, s := range []string{title(m.first("og:title")), headline, title(m.first("twitter:title")), elementTitle(page)} {
-		if s != "" && !slices.Contains(told, s) {
+		if s != "" && len(s) <= maxTitle && !slices.Contains(told, s) {
 			told = append(told, s)
 		}
 	}
@@ -38,10 +41,12 @@ func pageTitle(page *html.Node, m meta, headline string) string {
 			continue
 		}
 		words := title(line(n))
-		if words == "" {
+		if words == "" || len(words) > maxTitle {
 			continue
 		}
-		all = append(all, words)
+		if all = append(all, words); len(all) > maxHeadlines {
+			break
+		}
 		score := 0.0
 		for _, s := range told {
 			score = max(score, likeness(words, s), likeness(words, withoutSite(s, site)))

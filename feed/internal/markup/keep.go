@@ -22,11 +22,17 @@ func keep(body *html.Node, list []block, inside map[*html.Node]bool) bool {
 		return false
 	}
 	keepMedia(body, list, inside, kept)
+	holds := map[*html.Node]bool{} // something to look at
+	for n := range kept {
+		for a := n; isMedia(n) && a != nil && !holds[a]; a = a.Parent {
+			holds[a] = true
+		}
+	}
 	for _, b := range list {
 		if !b.Inside || b.Kind != caption {
 			continue
 		}
-		if box := mediaAround(b.nodes[0], kept); box != nil {
+		if box := mediaAround(b.nodes[0], holds); box != nil {
 			for _, n := range b.nodes {
 				kept[n] = true
 			}
@@ -49,7 +55,7 @@ func isMedia(n *html.Node) bool {
 // keepMedia keeps the pictures that the extractor kept, and those in a figure from the headline to the end of the text: the
 // extractor tends to overlook the one above the first paragraph.
 func keepMedia(body *html.Node, list []block, inside, kept map[*html.Node]bool) {
-	scope := scopeOf(list)
+	scopes := scopesOf(list)
 	head := first(body, "h1")
 	var last *html.Node
 	for _, b := range list {
@@ -64,7 +70,7 @@ func keepMedia(body *html.Node, list []block, inside, kept map[*html.Node]bool) 
 		switch {
 		case n.Data == "hr" && inside[n], isMedia(n) && anyInside(n, inside):
 			kept[n] = true
-		case isMedia(n) && below && above && scope != nil && isInside(n, scope) && isWithin(n, "figure") && !isWithin(n, "aside"):
+		case isMedia(n) && below && above && len(scopes) > 0 && isInside(n, scopes[0]) && isWithin(n, "figure") && !isWithin(n, "aside"):
 			kept[n] = true
 		}
 	}
@@ -91,14 +97,12 @@ func isWithin(n *html.Node, name string) bool {
 	return false
 }
 
-// mediaAround returns the nearest element around n that holds something kept to look at, or nil.
-func mediaAround(n *html.Node, kept map[*html.Node]bool) *html.Node {
+// mediaAround returns the nearest element around n that holds something to look at, or nil.
+func mediaAround(n *html.Node, holds map[*html.Node]bool) *html.Node {
 	near := 0
 	for a := range n.Ancestors() {
-		for d := range a.Descendants() {
-			if isMedia(d) && kept[d] {
-				return a
-			}
+		if holds[a] {
+			return a
 		}
 		if near++; near == maxCaptionLevels || a.Data == "figure" {
 			return nil

@@ -17,21 +17,30 @@ func readPage(s string, o Options) (Document, error) {
 		return Document{}, errUnsettled
 	}
 	refs := newReferences(o, baseOf(page))
+	saved := isSaved(page)
+	if saved {
+		refs.origin = originOf(page)
+	}
 	content, around := contentOf(page)
 	doc := readHead(page, content, refs)
-	if isSaved(page) {
-		if found := savedContent(page, o.Judge); found != nil {
+	if saved {
+		if found := savedContent(page, doc.Title, o.Judge); found != nil {
 			doc.saved = true
-			refs.origin, _ = url.Parse(doc.Canonical)
-			if doc.Canonical == "" {
-				refs.origin = nil
-			}
 			dropLost(found, refs)
 			return settle(found, doc, refs)
 		}
 	}
 	strip(content, around...)
 	return settle(content, doc, refs)
+}
+
+// originOf returns where a page was saved from, or nil.
+func originOf(page *html.Node) *url.URL {
+	u, err := url.Parse(canonical(page, metadata(page)))
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
 }
 
 // baseOf returns the absolute URL of the page's base element, or nil. A relative base says how the page was laid out on its

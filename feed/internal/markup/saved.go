@@ -62,9 +62,11 @@ func isSaved(page *html.Node) bool {
 	return signs >= minSigns
 }
 
+const sameWords = 0.75 // likeness from which two headlines say the same; Readability.js has the same threshold
+
 // savedContent cuts a saved page down to its text and what belongs to it, and returns the element that holds this. It is nil when
 // nothing certain is found; the page is as it was then.
-func savedContent(page *html.Node, judge func([]Block) []bool) *html.Node {
+func savedContent(page *html.Node, headline string, judge func([]Block) []bool) *html.Node {
 	body := first(page, "body")
 	if body == nil {
 		return nil
@@ -80,7 +82,8 @@ func savedContent(page *html.Node, judge func([]Block) []bool) *html.Node {
 		return nil
 	}
 	list := blocksOf(body, inside)
-	widen(list)
+	correct(list)
+	dropHeadline(list, headline)
 	if judge != nil {
 		decide(list, judge)
 	}
@@ -88,6 +91,17 @@ func savedContent(page *html.Node, judge func([]Block) []bool) *html.Node {
 		return nil
 	}
 	return innermost(body)
+}
+
+// dropHeadline drops the heading that says the title again, perhaps in other words.
+func dropHeadline(list []block, headline string) {
+	for i := range list {
+		b := &list[i]
+		if b.Inside && (b.Kind == "h1" || b.Kind == "h2") && likeness(b.Text, headline) >= sameWords {
+			b.Inside = false
+			return
+		}
+	}
 }
 
 // decide lets the judge have the last word.

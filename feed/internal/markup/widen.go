@@ -1,18 +1,34 @@
 package markup
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
 
+// The extractor chooses one container and what is near it. Page builders put each paragraph into a container of its own, and
+// many sites set the first apart; then it has a part of the text only. What follows sees that by the paragraphs that are left out.
+
 const (
-	longEnough = 80  // bytes from which a block can be told from a label
-	fewLinks   = 0.3 // share of a paragraph that may be links
-	mostLinks  = 0.8 // share from which a block is a list of links
-	coverage   = 0.6 // share of the prose of an article from which the extractor is believed
+	longEnough = 80   // bytes from which a block can be told from a label
+	fewLinks   = 0.3  // share of a paragraph that may be links
+	mostLinks  = 0.8  // share from which a block is a list of links
+	coverage   = 0.6  // share of the paragraphs of an article from which the extractor is believed
+	outer      = 0.35 // the same for what is around that article
 )
+
+// correct mends what the extractor chose.
+func correct(list []block) {
+	oneArticle(list)
+	cover(list)
+	standfirst(list)
+	captions(list)
+	dropTwice(list)
+	dropTeasers(list)
+}
 
 // isParagraph reports whether a block reads as running text.
 func (b block) isParagraph() bool {
@@ -20,42 +36,36 @@ func (b block) isParagraph() bool {
 	return len(b.Text) >= longEnough && b.Links < fewLinks && strings.ContainsRune(".!?…:。！？।؟", last)
 }
 
-// widen corrects the extractor where the page says more: it chooses one container and what is near it, while page builders put
-// each paragraph into a container of its own.
-func widen(list []block) {
-	oneArticle(list)
-	cover(list)
-	standfirst(list)
-	dropTwice(list)
-}
-
+// cover takes a whole article when the extractor has but a small share of its paragraphs.
 func cover(list []block) {
-	scope := scopeOf(list)
-	if scope == nil {
-		return
-	}
-	all, in := 0, 0
-	for _, b := range list {
-		if b.isParagraph() && b.isWithin(scope) && !b.isAside() {
-			all += len(b.Text)
-			if b.Inside {
-				in += len(b.Text)
+	for i, scope := range scopesOf(list) {
+		all, in := 0, 0
+		for _, b := range list {
+			if b.isParagraph() && b.isWithin(scope) && !b.isAside() {
+				all += len(b.Text)
+				if b.Inside {
+					in += len(b.Text)
+				}
+			}
+		}
+		enough := outer
+		if i == 0 {
+			enough = coverage
+		}
+		if float64(in) >= enough*float64(all) {
+			continue
+		}
+		for i := range list {
+			b := &list[i]
+			if b.isWithin(scope) && !b.isAside() && b.Links < mostLinks && b.Kind != "h1" {
+				b.Inside = true
 			}
 		}
 	}
-	if float64(in) >= coverage*float64(all) {
-		return
-	}
-	for i := range list {
-		b := &list[i]
-		if b.isWithin(scope) && !b.isAside() && b.Links < mostLinks && b.Kind != "h1" {
-			b.Inside = true
-		}
-	}
 }
 
-// scopeOf returns the innermost article or main that holds at least half of what is inside, or nil.
-func scopeOf(list []block) *html.Node {
+// scopesOf returns each article or main that holds more than half of what is inside, from the inmost out.
+func scopesOf(list []block) []*html.Node {
 	holds := map[*html.Node]int{}
 	all := 0
 	for _, b := range list {
@@ -69,75 +79,18 @@ func scopeOf(list []block) *html.Node {
 			}
 		}
 	}
-	var best *html.Node
-	for a, n := range holds {
-		if 2*n >= all && (best == nil || isInside(a, best)) {
-			best = a
+	maps.DeleteFunc(holds, func(_ *html.Node, size int) bool { return 2*size <= all })
+	return slices.SortedFunc(maps.Keys(holds), func(a, b *html.Node) int { // each is in the next
+		if isInside(a, b) {
+			return -1
 		}
-	}
-	return best
+		return 1
+	})
 }
 
 func (b block) isWithin(scope *html.Node) bool { return isInside(b.nodes[0], scope) }
 
-func (b block) isAside() bool {
-	for a := range b.nodes[0].Ancestors() {
-		if a.Data == "aside" || a.Data == "footer" {
-			return true
-		}
-	}
-	return false
-}
-
-// oneArticle keeps to the article that has the first h1 when the page has others beside it: more stories to read.
-func oneArticle(list []block) {
-	var lead *html.Node
-	for _, b := range list {
-		if b.Kind == "h1" {
-			lead = outermost(b.nodes[0])
-			break
-		}
-	}
-	if lead == nil {
-		return
-	}
-	in := false
-	for _, b := range list {
-		in = in || b.Inside && b.Kind != "h1" && b.isWithin(lead) && b.isParagraph()
-	}
-	for i := range list {
-		if a := outermost(list[i].nodes[0]); in && a != nil && a != lead {
-			list[i].Inside = false
-		}
-	}
-}
-
-func outermost(n *html.Node) *html.Node {
-	var found *html.Node
-	for a := range n.Ancestors() {
-		if a.Data == "article" {
-			found = a
-		}
-	}
-	return found
-}
-
-// dropTwice drops what a page repeats elsewhere for other screens.
-func dropTwice(list []block) {
-	seen := map[string]*html.Node{}
-	for i := range list {
-		b := &list[i]
-		if !b.Inside || utf8.RuneCountInString(b.Text) < 150 {
-			continue
-		}
-		box := b.nodes[0].Parent.Parent
-		if first := seen[b.Text]; first != nil && first != box {
-			b.Inside = false
-		} else {
-			seen[b.Text] = box
-		}
-	}
-}
+func (b block) isAside() bool { return isWithin(b.nodes[0], "aside") || isWithin(b.nodes[0], "footer") }
 
 // standfirst adds the paragraphs between the headline and the content.
 func standfirst(list []block) {
@@ -157,6 +110,25 @@ func standfirst(list []block) {
 	for i := h1 + 1; i < from; i++ {
 		b := &list[i]
 		if b.isParagraph() && b.Kind != "li" && b.Kind != caption && !b.isAside() {
+			b.Inside = true
+		}
+	}
+}
+
+// captions adds those of figures from the headline to the end of the text, where [keepMedia] keeps the pictures.
+func captions(list []block) {
+	scopes := scopesOf(list)
+	last := -1
+	for i, b := range list {
+		if b.Inside {
+			last = i
+		}
+	}
+	below := false
+	for i := range max(last, 0) {
+		b := &list[i]
+		below = below || b.Kind == "h1"
+		if below && b.Kind == caption && len(scopes) > 0 && b.isWithin(scopes[0]) && isWithin(b.nodes[0], "figure") && !b.isAside() {
 			b.Inside = true
 		}
 	}
