@@ -10,9 +10,9 @@ import (
 // Block is a part of a page that reads as one: a paragraph, an item, a heading, a cell.
 type Block struct {
 	Text   string
-	Kind   string  // the element: p, li, h1 to h6, figcaption, blockquote, pre, td, dt, dd
+	Kind   string  // the element: p, li, h1 to h6, figcaption, blockquote, pre, td, th, dt, dd, summary; p for bare text
 	Links  float64 // the share of its letters that are inside links
-	Inside bool    // whether the extractor takes it for content
+	Inside bool    // whether it is taken for content as far as the page's structure tells
 }
 
 // block is a Block and where it stands: a run of neighbours, or one element.

@@ -51,6 +51,10 @@ func isFurniture(n *html.Node, size int) bool {
 	switch n.Data {
 	case "nav", "dialog":
 		return true
+	case "footer", "header":
+		if isOfPage(n) && first(n, "h1") == nil {
+			return true
+		}
 	case "main", "article", "body", "code", "pre", "table", "math", "svg":
 		return false
 	}
@@ -69,6 +73,17 @@ func isFurniture(n *html.Node, size int) bool {
 		}
 	}
 	return false
+}
+
+// isOfPage reports whether a header or footer is the page's, not that of a part of it.
+func isOfPage(n *html.Node) bool {
+	for a := range n.Ancestors() {
+		switch a.Data {
+		case "article", "main", "section", "blockquote":
+			return false
+		}
+	}
+	return true
 }
 
 // unseen are classes that by general custom hide an element, unless another shows it on wider screens.

@@ -50,6 +50,9 @@ func pageTitle(page *html.Node, m meta, headline string) string {
 		score := 0.0
 		for _, s := range told {
 			score = max(score, likeness(words, s), likeness(words, withoutSite(s, site)))
+			if leads(words, s) {
+				score = 1
+			}
 		}
 		if score < alike {
 			continue
@@ -68,6 +71,12 @@ func pageTitle(page *html.Node, m meta, headline string) string {
 		return withoutSite(told[0], site)
 	}
 	return firstOf(all...)
+}
+
+// leads reports whether a title is an h1 and after it, behind a separator, something else.
+func leads(h1, whole string) bool {
+	rest, ok := strings.CutPrefix(whole, h1)
+	return ok && slices.ContainsFunc(separators, func(s string) bool { return strings.HasPrefix(rest, s) })
 }
 
 // elementTitle returns the text of the page's title element; that of an svg is another.

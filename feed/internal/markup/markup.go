@@ -51,25 +51,26 @@ type Options struct {
 	IDPrefix string
 
 	// Judge, if set, says which blocks of a saved page are its text. It gets all that are left of the page once menus and the like
-	// are out, in their order, and returns for each whether it stays. Without it those stay that are Inside.
+	// are out, in their order, and returns for each whether it stays. Without it, and for blocks beyond its answer, those stay that
+	// are Inside. If nothing would stay, the page is read as one that was not saved.
 	Judge func(blocks []Block) (keep []bool)
 }
 
 // Document is what was found in a text. All its fields are clean: valid UTF-8 of XML 1.0 characters.
 type Document struct {
-	Title       string   // Plain text in one line: of a page og:title, title or h1; of Markdown and HTML fragments the leading h1. May be empty.
+	Title       string   // Plain text in one line: of a page the h1 that its head agrees with, else what its head says; of Markdown and HTML fragments the leading h1. May be empty.
 	HTML        string   // Safe, settled, well-formed HTML; it does not repeat Title.
-	Text        string   // The visible text, block elements separated by newlines, Title not included.
+	Text        string   // The visible text, block elements separated by newlines, Title not included; of a saved page without captions.
 	First       string   // The first paragraph that reads like one, as plain text on one line.
-	Language    string   // The lang attribute of the page.
-	Authors     []string // The names in meta author and article:author.
-	Published   string   // As written in article:published_time, else JSON-LD datePublished, else the first time element of the article.
-	Updated     string   // As written in article:modified_time, else JSON-LD dateModified.
-	Canonical   string   // The absolute http(s) URL of the page's link rel=canonical.
+	Language    string   // The lang attribute of the page, else what its head says.
+	Authors     []string // The names in JSON-LD, else in meta elements, else those that the page marks as its authors'.
+	Published   string   // As written in meta elements, else JSON-LD, else microdata, else a time element or a line marked as a date. It has a year.
+	Updated     string   // As written in the same places.
+	Canonical   string   // The absolute http(s) URL of the page's link rel=canonical, else og:url.
 	Image       string   // The absolute URL of og:image, else of the first picture in the content.
 	Description string   // Plain text of the meta description, else og:description.
 
-	saved bool // It was cut out of a saved page; Text has no captions then: they are about pictures that it does not show.
+	saved bool // It was cut out of a saved page: Text has no captions then, which are about pictures that it does not show.
 }
 
 // Markdown reads CommonMark with GitHub's tables, strikethrough, task lists and autolinks, and with footnotes. Raw HTML
@@ -97,8 +98,10 @@ func Markdown(src []byte, o Options) (Document, error) {
 }
 
 // HTML reads a whole page or a fragment, decoded to UTF-8. A fragment, one without doctype, html, head or body, is content from
-// beginning to end. The content of a page is its largest article; without one its main; without that its body less
-// navigation, asides, forms, and headers and footers of the page. The error says that src is over [MaxBytes].
+// beginning to end. Of a page that was saved from a site, with menus and machinery around it (see saved.go for how it is known),
+// the content is what an extractor finds, less what the page's own names say is furniture. The content of any other page is
+// its largest article; without one its main; without that its body less navigation, asides, forms, and headers and footers
+// of the page. The error says that src is over [MaxBytes].
 func HTML(src []byte, o Options) (Document, error) {
 	if len(src) > MaxBytes {
 		return Document{}, tooLong("HTML", src)

@@ -9,12 +9,9 @@ import (
 
 // readPage reads a whole page: what its head says of it, and its content.
 func readPage(s string, o Options) (Document, error) {
-	page, err := html.Parse(strings.NewReader(s))
+	page, err := parsePage(s)
 	if err != nil {
 		return Document{}, err
-	}
-	if deep(page) {
-		return Document{}, errUnsettled
 	}
 	refs := newReferences(o, baseOf(page))
 	saved := isSaved(page)
@@ -29,9 +26,24 @@ func readPage(s string, o Options) (Document, error) {
 			dropLost(found, refs)
 			return settle(found, doc, refs)
 		}
+		if page, err = parsePage(s); err != nil { // as it was
+			return Document{}, err
+		}
+		content, around = contentOf(page)
 	}
 	strip(content, around...)
 	return settle(content, doc, refs)
+}
+
+func parsePage(s string) (*html.Node, error) {
+	page, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return nil, err
+	}
+	if deep(page) {
+		return nil, errUnsettled
+	}
+	return page, nil
 }
 
 // originOf returns where a page was saved from, or nil.

@@ -20,6 +20,16 @@ func TestTitle(t *testing.T) {
 		{`<svg><title>icon</title></svg><h1>T</h1>`, "T"},
 		{`<div><header><a id=x></a><h1>T</h1></header></div>`, "T"},
 		{`<p>before</p><h1>T</h1>`, ""},
+		{`<meta property=og:title content="Low tide at the mill"><h1>The Post</h1><h1>Low tide at the old mill</h1>`, "Low tide at the old mill"},
+		{`<meta property=og:title content="Low tide at the mill"><h1>Weather: Low tide at the mill</h1>`, "Low tide at the mill"},
+		{`<meta property=og:title content="Low tide at the mill"><h1>LOW TIDE AT THE MILL</h1>`, "Low tide at the mill"},
+		{`<meta property=og:title content="Low tide at the mill - The Post"><meta property=og:site_name content="The Post"><p>x`, "Low tide at the mill"},
+		{`<title>Low tide at the mill | Post</title><p>x`, "Low tide at the mill"},
+		{`<title>The Post: Low tide</title><meta property=og:site_name content="The Post"><p>x`, "Low tide"},
+		{`<html><title>Tides of the year – Ann's notes</title><header><h1>Ann's notes</h1></header><p>x`, "Tides of the year – Ann's notes"},
+		{`<html><script type="application/ld+json">{"@type":"Article","headline":"Low&amp;high
+			tide"}</script><title>x</title><p>y`, "Low&high tide"},
+		{`<title>満潮：朝の新聞</title><h1>満潮</h1>`, "満潮"},
 	} {
 		doc, err := HTML([]byte(c.in), testOptions())
 		if err != nil || doc.Title != c.want {
@@ -57,6 +67,15 @@ func TestDates(t *testing.T) {
 		{`<script type="application/ld+json">{broken</script><body><article><time datetime="2023-03-03">x`, "2023-03-03", ""},
 		{`<script type="application/ld+json">{"a":` + strings.Repeat("[", 30) + `{"datePublished":"2021-01-01"}` + strings.Repeat("]", 30) + `}</script>`, "", ""},
 		{`<body><p><time datetime="2023-03-03">x`, "", ""},
+		{`<meta name=DC.date.issued content=2020-05-06><meta name=last-modified content=2020-05-07>`, "2020-05-06", "2020-05-07"},
+		{`<meta property=article:published_time content=1700000000000>`, "2023-11-14T22:13:20Z", ""},
+		{`<meta property=article:published_time content="12 May"><meta name=date content="12 May 2020">`, "12 May 2020", ""},
+		{`<body><h1>T</h1><span itemprop=datePublished content=2020-05-06>May</span>`, "2020-05-06", ""},
+		{`<body><h1>T</h1><p class=post-date>Published on May 6, 2020 by Ann</p>`, "May 6, 2020", ""},
+		{`<body><h1>T</h1><p class=date>Updated on May 6, 2020</p>`, "", ""},
+		{`<body><h1>T</h1><p class=date>6 May</p>`, "", ""},
+		{`<body><h1>T</h1><aside><p class=date>6 May 2020</p></aside><p>On 6 May 2020 it rained.</p>`, "", ""},
+		{`<body><article><h1>T</h1></article><article><time datetime=2020-05-06>x</time></article>`, "", ""},
 		{`<body><article><time itemprop=dateModified datetime=2024-04-04>x</time><time>y</time>`, "", "2024-04-04"},
 	} {
 		doc, err := HTML([]byte("<html>"+c.in), testOptions())
@@ -73,6 +92,55 @@ func TestAuthors(t *testing.T) {
 	doc, err := HTML([]byte(in), testOptions())
 	if err != nil || strings.Join(doc.Authors, "|") != "Ann Lee" {
 		t.Errorf("got %q, %v", doc.Authors, err)
+	}
+}
+
+func TestAuthorsOfPage(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`<script type="application/ld+json">{"@type":"Article","author":["Ann Lee",{"name":"Bo Li"}]}</script>`, "Ann Lee|Bo Li"},
+		{`<script type="application/ld+json">[{"@type":"Article","author":{"@id":"#a"}},{"@id":"#a","name":"Ann Lee"}]</script>`, "Ann Lee"},
+		{`<meta name=author content="The Post"><meta property=og:site_name content="The Post"><a rel=author>Ann Lee</a>`, "Ann Lee"},
+		{`<meta name=author content="The Post"><meta property=og:site_name content="The Post">`, "The Post"},
+		{`<meta name=author content="By Ann Lee, Bo Li and Cy Day">`, "Ann Lee|Bo Li|Cy Day"},
+		{`<meta name=author content="Ann Lee, editor">`, "Ann Lee, editor"},
+		{`<body><p itemprop=author><b itemprop=name>Ann Lee</b>, editor</p>`, "Ann Lee"},
+		{`<body><p class=byline>By Ann Lee</p>`, "Ann Lee"},
+		{`<body><p class=byline>Some words about tides</p>`, ""},
+		{`<body><div class=comment><a rel=author>Bo Li</a></div>`, ""},
+		{`<body><p class=author>Read more from 12 authors</p>`, ""},
+	} {
+		doc, err := HTML([]byte("<html>"+c.in+"<p>x"), testOptions())
+		if got := strings.Join(doc.Authors, "|"); err != nil || got != c.want {
+			t.Errorf("%s: got %q, %v; want %q", c.in, got, err, c.want)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`<html lang=de><meta property=og:locale content=en_US>`, "de"},
+		{`<html lang="?"><meta property=og:locale content=en_US>`, "en-US"},
+		{`<html><script type="application/ld+json">{"@type":"Article","inLanguage":"fr"}</script>`, "fr"},
+		{`<html>`, ""},
+	} {
+		if doc, err := HTML([]byte(c.in+"<p>x"), testOptions()); err != nil || doc.Language != c.want {
+			t.Errorf("%s: got %q, %v", c.in, doc.Language, err)
+		}
+	}
+}
+
+func TestLazy(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`<img data-src="https://a.test/a.png">`, `src="https://a.test/a.png"`},
+		{`<img src="data:image/gif;base64,AAAA" nitro-lazy-src="https://a.test/a.png">`, `src="https://a.test/a.png"`},
+		{`<img src="/blank.gif" lib-srcset="https://a.test/a.png 2x">`, `srcset="https://a.test/a.png 2x"`},
+		{`<img src="https://a.test/a.png" data-small-src="https://a.test/b.png">`, `src="https://a.test/a.png"`},
+		{`<img src="https://a.test/a.png" data-src="https://a.test/${width}.png">`, `src="https://a.test/a.png"`},
+		{`<img src="/blank.gif"><noscript><img src="https://a.test/a.png"></noscript>`, `src="https://a.test/a.png"`},
+	} {
+		if doc, err := HTML([]byte(c.in), testOptions()); err != nil || !strings.Contains(doc.HTML, c.want) || strings.Count(doc.HTML, "<img") != 1 {
+			t.Errorf("%s: got %s, %v", c.in, doc.HTML, err)
+		}
 	}
 }
 

@@ -84,6 +84,9 @@ func savedContent(page *html.Node, headline string, judge func([]Block) []bool) 
 	list := blocksOf(body, inside)
 	correct(list)
 	dropHeadline(list, headline)
+	if isLittle(list, page) {
+		return nil
+	}
 	if judge != nil {
 		decide(list, judge)
 	}
@@ -92,6 +95,29 @@ func savedContent(page *html.Node, headline string, judge func([]Block) []bool) 
 	}
 	return innermost(body)
 }
+
+// isLittle reports whether the extractor left out most of what the page marks as its content, as it does with galleries.
+func isLittle(list []block, page *html.Node) bool {
+	marked := largestArticle(page)
+	if marked == nil {
+		marked = mainOf(page)
+	}
+	all, in := 0, 0
+	for _, b := range list {
+		if b.Links >= mostLinks {
+			continue
+		}
+		if marked != nil && b.isWithin(marked) {
+			all += len(b.Text)
+		}
+		if b.Inside {
+			in += len(b.Text)
+		}
+	}
+	return float64(in) < littleShare*float64(all)
+}
+
+const littleShare = 0.3 // of the text of an article or main
 
 // dropHeadline drops the heading that says the title again, perhaps in other words.
 func dropHeadline(list []block, headline string) {
