@@ -82,7 +82,7 @@ func newBlock(run []*html.Node, inside map[*html.Node]bool) (block, bool) {
 			if inside[t] {
 				in += size
 			}
-			if linkAround(t, n) {
+			if isWithin(t, "a") {
 				linked += size
 			}
 		}
@@ -117,6 +117,7 @@ func newBlock(run []*html.Node, inside map[*html.Node]bool) (block, bool) {
 	return b, b.Text != ""
 }
 
+// textNodes ranges over n if it is text, else over the text under it.
 func textNodes(n *html.Node) func(func(*html.Node) bool) {
 	return func(yield func(*html.Node) bool) {
 		if n.Type == html.TextNode {
@@ -129,15 +130,6 @@ func textNodes(n *html.Node) func(func(*html.Node) bool) {
 			}
 		}
 	}
-}
-
-func linkAround(n, top *html.Node) bool {
-	for a := n; a != nil; a = a.Parent {
-		if a.Data == "a" && a.Type == html.ElementNode {
-			return true
-		}
-	}
-	return false
 }
 
 const (

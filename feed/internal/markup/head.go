@@ -15,7 +15,7 @@ func readHead(page, content *html.Node, refs references) Document {
 	var doc Document
 	doc.Title = pageTitle(page, m, ld.headline)
 	doc.Authors = authors(page, m, ld)
-	doc.Description = title(m.first("description", "og:description", "twitter:description"))
+	doc.Description = firstOf(title(m.first("description", "og:description", "twitter:description")), ld.description)
 	doc.Language = language(page, m, ld)
 	doc.Published = published(page, content, m, ld)
 	doc.Updated = updated(page, content, m, ld)

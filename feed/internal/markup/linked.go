@@ -11,8 +11,8 @@ import (
 
 // linked holds what a page's JSON-LD says of its article: https://schema.org/Article.
 type linked struct {
-	headline, published, updated, language, description, image string
-	authors                                                    []string
+	headline, published, updated, language, description string
+	authors                                             []string
 }
 
 // linkedData prefers what describes an article to what describes the page around it. Broken JSON is passed over: pages are full of
