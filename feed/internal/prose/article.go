@@ -26,8 +26,7 @@ const (
 // Mode says whether [Clean] may drop lines as scraping residue.
 type Mode int
 
-// Auto drops lines when at least two different signs of scraping are present and most of the prose survives.
-// Off never does. On always does.
+// Auto drops lines when a text shows that it was scraped. Off never does. On always does.
 const (
 	Auto Mode = iota
 	Off
@@ -40,6 +39,10 @@ type Options struct {
 	// taken as the title and leaves the body.
 	Title string
 	Mode  Mode
+	// Known says in how many other texts of the folder a line of that [Key] stands; nil when there are none.
+	Known func(key uint64) int
+	// Model is nil for the one that is compiled in.
+	Model *Model
 }
 
 // Block is a paragraph, a list item or the like, in the order of the text. Blocks that were dropped stay
@@ -50,7 +53,7 @@ type Block struct {
 	Kept bool
 	// Reason says in a few words why the block was dropped or, for a kept one, is "".
 	Reason string
-	// Score is what the block weighed as part of the article, in words of prose; negative speaks against it.
+	// Score is the logarithm of the odds that the block belongs to the article; 0 where none were asked.
 	Score float64
 
 	source string // the block as plain text that reads back as the same block

@@ -114,14 +114,20 @@ func ink(s string) int {
 
 // pass reads the text once and decides about each of its units once.
 func pass(text string, o Options) Article {
-	d := &draft{units: read(text), options: o}
+	d := &draft{units: read(text), options: o, model: o.Model}
+	if d.model == nil {
+		d.model = compiled()
+	}
 	for i := range d.units {
 		d.units[i].inspect()
 	}
-	d.weigh()
-	if d.scraped() {
-		d.cut()
+	d.survey()
+	if o.Known != nil {
+		for i := range d.units {
+			d.units[i].known = o.Known(Key(d.units[i].text))
+		}
 	}
+	d.judge()
 	d.head()
 	d.layout()
 	return d.article()

@@ -2,13 +2,16 @@ package prose
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
 const (
-	maxTitle  = 150 // characters
+	maxTitle  = 150 // characters of the title of a text that was typed
 	headUnits = 40  // how far into a page its title, byline and date are looked for
+	// titleLeast is the logarithm of the odds that a line must have to be the title of a scraped text.
+	titleLeast = -4
+	// titleSure are odds of a line further down that show a text to be scraped: an author begins with the title.
+	titleSure = 1.2
 )
 
 // head takes the title, byline and date from the head of the text.
@@ -60,61 +63,32 @@ func (d *draft) dropRepeats() {
 
 // pickTitle returns the unit that is the title, -1 when none looks like one.
 func (d *draft) pickTitle() int {
-	if !d.isCut {
-		if len(d.units) > 1 && d.canBeTitle(0) {
-			return 0
-		}
-		return -1
-	}
-	best, most := -1, 0.0
-	for i := range d.units[:min(len(d.units), headUnits)] {
-		if s := d.titleScore(i); s > most {
-			best, most = i, s
-		}
-		if i >= d.start && d.units[i].reason == "" && d.units[i].isProse() {
-			break
-		}
-	}
-	return best
-}
-
-// titleWeights is what speaks for a line of the head being the title.
-var titleWeights = struct{ word, wordsMost, repeated, item, crumb, lower float64 }{
-	word:      1,  // each word, up to
-	wordsMost: 9,  // this many
-	repeated:  5,  // stands again further down
-	item:      -6, // in a list
-	crumb:     -8, // a path, "Home » News"
-	lower:     -3, // begins in lower case
-}
-
-// titleScore weighs unit i as the title of a scraped page.
-func (d *draft) titleScore(i int) float64 {
-	u := &d.units[i]
-	if u.sign.role != plain || u.date.is || u.headline || !shortLine(u.text) || !hasInk(u.text) || u.kind == Verbatim || u.kind == Quote {
+	switch {
+	case d.isCut && d.leads():
+		return 0
+	case d.isCut && d.titleOdds > titleLeast:
+		return d.titleAt
+	case !d.isCut && len(d.units) > 1 && d.canBeTitle(0):
 		return 0
 	}
-	if _, names := parseByline(u.text); names != nil {
-		return 0
-	}
-	w := titleWeights
-	s := w.word * min(float64(u.words), w.wordsMost)
-	for j := range i {
-		if d.units[j].text == u.text {
-			s += w.repeated
-			break
+	return -1
+}
+
+// leads reports whether the text begins with its title and an article right below: so does one that was cleaned.
+func (d *draft) leads() bool {
+	return len(d.units) > 1 && d.units[0].words > 2 && d.canBeTitle(0) && d.units[1].isProse()
+}
+
+// pick returns the unit that is most likely the title of a scraped text, and the logarithm of the odds that it is.
+func (d *draft) pick(rows []row) (at int, odds float64) {
+	at = -1
+	units, shown := d.candidates(rows)
+	for k, i := range units {
+		if s := d.model.Title.Score(shown[k]); at < 0 || s > odds {
+			at, odds = i, s
 		}
 	}
-	if u.kind == Item {
-		s += w.item
-	}
-	if strings.ContainsAny(u.text, "»›>→") {
-		s += w.crumb
-	}
-	if r, _ := utf8.DecodeRuneInString(u.text); unicode.IsLower(r) {
-		s += w.lower
-	}
-	return s
+	return at, odds
 }
 
 // canBeTitle reports whether unit i looks like the title of an author's text: short, no full stop,
@@ -124,13 +98,19 @@ func (d *draft) canBeTitle(i int) bool {
 	if u.kind == Heading {
 		return true
 	}
-	if u.kind != Paragraph || !shortLine(u.text) || !hasInk(u.text) || u.date.is {
-		return false
-	}
-	if _, names := parseByline(u.text); names != nil {
+	if u.kind != Paragraph || !u.titleLike() {
 		return false
 	}
 	return !next.tight || next.kind == Item || next.words > 2*u.words && next.words >= proseWords
+}
+
+// titleLike reports a line that reads like a title wherever it stands.
+func (u *unit) titleLike() bool {
+	if !shortLine(u.text) || !hasInk(u.text) || u.date.is {
+		return false
+	}
+	_, names := parseByline(u.text)
+	return names == nil
 }
 
 // shortLine reports a line that does not end like a sentence, a greeting or the start of a list.

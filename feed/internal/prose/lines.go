@@ -15,6 +15,8 @@ type unit struct {
 	indent string // white space before a line, which verse keeps
 	tight  bool   // no blank line between this unit and the one before
 	marks
+	long   []uint32 // its longer words, hashed
+	known  int      // other texts of the folder that have this line
 	score  float64
 	reason string // why it was dropped, "" while it is kept
 }

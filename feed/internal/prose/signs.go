@@ -62,6 +62,9 @@ func compile() book {
 			head, isOpen := strings.CutSuffix(head, "…")
 			tail, isHeld := strings.CutPrefix(head, "…")
 			switch {
+			case phrases[i].sign.role == section && !isOpen && (strings.Contains(head, " ") || isWide(first(head))):
+				b.whole[fold(head)] = phrases[i].sign
+				b.names[fold(head)] = sign{teaser, "teaser", phrases[i].sign.proof}
 			case isHeld:
 				b.holds = append(b.holds, held{tail, phrases[i].sign})
 			case isName:
@@ -74,6 +77,11 @@ func compile() book {
 		}
 	}
 	return b
+}
+
+func first(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // Longest phrases that are looked up; a label longer than this is prose.
@@ -104,7 +112,7 @@ func (b *book) find(line string) sign {
 		}
 		end++
 	}
-	if i := strings.IndexAny(head, ":：|"); i > 0 {
+	if i := strings.IndexAny(head, ":：|】»–—"); i > 0 {
 		if s, ok := b.names[fold(head[:i])]; ok {
 			return s
 		}
