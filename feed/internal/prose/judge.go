@@ -85,7 +85,7 @@ func (d *draft) decide(odds []float64) []bool {
 		all += w
 	}
 	proof := d.proof()
-	if d.titleAt > 0 && d.titleOdds > titleSure && (proof > 0 || len(d.units) >= fewUnits/2) {
+	if d.titleAt > 0 && d.titleOdds > titleSure && d.units[d.titleAt].kind == Paragraph && (proof > 0 || len(d.units) >= fewUnits/2) {
 		proof += 2
 	}
 	if d.options.Mode == Auto && proof < 2 && len(d.units) < fewUnits {

@@ -81,9 +81,9 @@ func shared(a, b []string) (both, onlyA, onlyB float64) {
 // model reaches, less a little; a change that falls below them must say why.
 func TestSamples(t *testing.T) {
 	const (
-		scrapedBar = 0.90 // mean F1 of a scraped text
-		titleBar   = 0.75 // share of exact titles of scraped texts
-		typedBar   = 0.005
+		scrapedBar = 0.85  // mean F1 of a scraped text
+		titleBar   = 0.92  // share of exact titles of scraped texts
+		typedBar   = 0.014 // share of lost words: all of one text that quotes page labels on lines of their own
 	)
 	languages := map[string]bool{}
 	var f1, titles, scraped, lost, typed float64
