@@ -106,7 +106,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 		facts = append(facts, ledger.Fact{
 			Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
 			Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
-			Expires: s.Expires, ModTime: time.Unix(0, s.ModTime),
+			Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
 		})
 	}
 	b.ledger.Letters = b.cfg.letters

@@ -116,7 +116,11 @@ func (d *document) readFields(text string, side []byte) (body string, err error)
 
 func (d *document) extract(k kind, body string) (extract, error) {
 	if k == plainText {
-		a := prose.Clean(body, prose.Options{Title: d.fields.Title})
+		a := prose.Clean(body, prose.Options{
+			Title: d.fields.Title, Mode: mode(first(d.fields.Clean, d.session.cfg.clean)),
+			Known: d.session.recurring(d.seed.Path, d.seed.Print),
+		})
+		d.seed.Shared = encodeKeys(a.Shared)
 		return extract{
 			title: first(a.Title, onlyLine(a.Body())), html: a.HTML(), text: a.Body(), language: a.Language, authors: a.Authors,
 			published: a.Published, from: fromText, related: a.Related,

@@ -19,7 +19,7 @@ const (
 )
 
 // readVersion changes whenever the same bytes may be read to something else.
-const readVersion = "2"
+const readVersion = "3"
 
 func (b *session) openCache() error {
 	path := filepath.Join(b.site.CacheFolder(), "cache")
@@ -60,7 +60,7 @@ func (b *session) loadSeeds() error {
 
 // lens identifies what seeds are read with, apart from their bytes.
 func (b *session) lens() []byte {
-	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String(), strconv.FormatInt(b.cfg.textBytes, 10)))
+	return []byte(fingerprint(Version, readVersion, b.cfg.base.String(), b.cfg.zone.String(), b.cfg.clean, strconv.FormatInt(b.cfg.textBytes, 10)))
 }
 
 // checkLens finds out whether what is known was read as it would be now.

@@ -36,6 +36,8 @@ const readAhead = 64
 // change what is known of seeds.
 func (b *session) read(ctx context.Context, paths []string, use func(reading) error) error {
 	progress := b.site.progress("reading")
+	b.folders = nil
+	b.beside.forget()
 	olds := make([]*seed, len(paths)) // looked up now: use writes to the map meanwhile
 	for i, p := range paths {
 		olds[i] = b.seeds[p]

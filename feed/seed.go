@@ -48,6 +48,7 @@ type seed struct {
 	Tags     []string `json:",omitempty"`
 	Minutes  int      `json:",omitempty"`
 	Related  []string `json:",omitempty"` // headlines
+	Shared   string   `json:",omitempty"` // keys of lines that were dropped because the folder has them elsewhere
 	Files    []string `json:",omitempty"` // paths of files it refers to, there or not
 }
 

@@ -47,6 +47,9 @@ type session struct {
 	seeds  map[string]*seed     // what is known of those that are seeds
 	reread bool                 // all seeds must be read again: what they are read with has changed
 
+	beside  neighbours          // lines of texts in the same folder
+	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
+
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them
@@ -70,6 +73,13 @@ type session struct {
 // open locks the state and loads what is known.
 func (s *Site) open() (b *session, err error) {
 	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
+	b.beside.open = func(p string) (*os.File, error) {
+		real, err := b.tree.Real(p)
+		if err != nil {
+			return nil, err
+		}
+		return os.Open(real)
+	}
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
 		if err != nil {

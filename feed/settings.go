@@ -48,6 +48,7 @@ type settings struct {
 	change                        int // per cent of the entries that may come or go at once
 	grace                         time.Duration
 	pages                         bool
+	clean                         string // how texts are cleaned that don't say it
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -68,6 +69,7 @@ func (s *Site) settings() (*settings, error) {
 		change:    first(file.Limits.Change, defaultChange),
 		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
+		clean:     file.Clean,
 		authors:   persons(file.Authors),
 	}
 	if file.Grace != nil && s.Grace == 0 {

@@ -58,6 +58,8 @@ func mayImport(from, to string) bool {
 		return to == "feed"
 	case from == "feed":
 		return strings.HasPrefix(to, "feed/internal/")
+	case strings.HasPrefix(from, to+"/"): // a program that makes what the package is made of
+		return true
 	}
 	return false
 }

@@ -24,6 +24,7 @@ var spellings = map[string][]string{
 	"tags":      {"tags", "tag", "categories", "category"},
 	"draft":     {"draft"},
 	"minor":     {"minor"},
+	"clean":     {"clean"},
 }
 
 // reader takes fields from a mapping and keeps the first thing that is wrong with one.
@@ -40,7 +41,7 @@ func fields(v value) (Fields, error) {
 		Link: r.text("link"), Image: r.text("image"),
 		Published: r.text("published"), Updated: r.text("updated"), Expires: r.text("expires"),
 		Authors: r.people("authors"), Tags: r.words("tags"),
-		Draft: r.flag("draft"), Minor: r.flag("minor"),
+		Draft: r.flag("draft"), Minor: r.flag("minor"), Clean: r.mode("clean"),
 		Lines: r.lines,
 	}
 	return f, r.err
@@ -81,6 +82,22 @@ func (r *reader) flag(field string) bool {
 		r.fail(v, "write true or false", "%q is neither true nor false: %q", key, v.scalar)
 		return field == "draft" // when in doubt a draft stays a draft
 	}
+}
+
+// mode reads "auto", "on" or "off".
+func (r *reader) mode(field string) string {
+	key, v, _ := r.find(field)
+	switch word := strings.ToLower(v.scalar); {
+	case !v.isScalar():
+	case word == "", word == "auto", word == "on", word == "off":
+		return word
+	case word == "true", word == "yes":
+		return "on"
+	case word == "false", word == "no":
+		return "off"
+	}
+	r.fail(v, "write clean: auto, clean: on or clean: off", "%q is none of auto, on and off", key)
+	return ""
 }
 
 // words reads a list, or one text with commas.

@@ -14,6 +14,7 @@ const maxBytes = 64 << 10
 // Fields holds what was said. A field that was not mentioned has its zero value; dates are as written.
 type Fields struct {
 	ID, Title, Summary, Language, Link, Image string
+	Clean                                     string // "auto", "on" or "off", "" when not said
 	Published, Updated, Expires               string
 	Authors                                   []Person
 	Tags                                      []string
@@ -93,6 +94,7 @@ func (f Fields) Over(below Fields) Fields {
 		{&f.Published, &below.Published},
 		{&f.Updated, &below.Updated},
 		{&f.Expires, &below.Expires},
+		{&f.Clean, &below.Clean},
 	} {
 		if *p.to == "" {
 			*p.to = *p.from

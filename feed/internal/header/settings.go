@@ -15,11 +15,11 @@ import (
 
 // Settings holds what a feed.yaml says. What it leaves unsaid has its zero value.
 type Settings struct {
-	Title, Subtitle, URL, Language, TimeZone, ID string
-	Authors                                      []Person
-	Grace                                        *time.Duration // how long a missing seed is waited for; nil when not said
-	Limits                                       Limits
-	Lines                                        map[string]int // line of each key that was said
+	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
+	Authors                                             []Person
+	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
+	Limits                                              Limits
+	Lines                                               map[string]int // line of each key that was said
 }
 
 // Limits are bounds; 0 stands for the default.
@@ -33,7 +33,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -53,7 +53,7 @@ func ReadSettings(text string) (Settings, error) {
 	r := &reader{from: v, lines: map[string]int{}}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
-		TimeZone: r.text("timezone"), ID: r.text("id"), Authors: r.people("authors"), Lines: r.lines,
+		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err

@@ -154,6 +154,20 @@ func (l *Ledger) Record(path string) *Record {
 	return nil
 }
 
+// Known returns the record of the entry whose seed has these bytes and was shown with them: the one at path, or else another.
+// Nil is none.
+func (l *Ledger) Known(path, print string) *Record {
+	if r := l.Record(path); r != nil && r.Print == print && r.wasShown() {
+		return r
+	}
+	for _, r := range l.byPrint[print] {
+		if r.wasShown() {
+			return r
+		}
+	}
+	return nil
+}
+
 // Find returns the record with an ID; nil when there is none.
 func (l *Ledger) Find(id string) *Record { return l.byID[id] }
 

@@ -24,6 +24,7 @@ type Record struct {
 	Print  string `json:"print,omitempty"`  // fingerprint of the seed's bytes
 	Text   string `json:"text,omitempty"`   // fingerprint of the visible text
 	Sketch Sketch `json:"sketch,omitempty"` // of the visible text when updated moved last
+	Shared string `json:"shared,omitempty"` // lines of the seed that are none of its text, because others of its folder have them too
 	Title  string `json:"title,omitempty"`  // while only a feed tells of it
 
 	Seen          time.Time `json:"seen,omitzero"`            // first sight of the seed

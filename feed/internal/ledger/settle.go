@@ -22,6 +22,7 @@ type Fact struct {
 	Draft     bool      // gets no record of its own yet
 	Expires   time.Time // given by the author, zero otherwise
 	ModTime   time.Time // of the file
+	Shared    string    // for the caller, kept as long as the bytes stay
 }
 
 // Event is what became of a seed that is new or different.
@@ -117,5 +118,5 @@ func (s *settling) write(r *Record, f *Fact, e Event, now time.Time) {
 	}
 	recovered := r.Path == ""
 	s.date(now, r, f, recovered)
-	r.Path, r.Print, r.Text, r.Missing, r.Title, r.Expires = Path(f.Path), f.Print, f.Text, time.Time{}, "", f.Expires
+	r.Path, r.Print, r.Text, r.Missing, r.Title, r.Expires, r.Shared = Path(f.Path), f.Print, f.Text, time.Time{}, "", f.Expires, f.Shared
 }

@@ -67,5 +67,6 @@ type Article struct {
 	Published string   // the date as it stands in the head of the text, "" when there is none or it is ambiguous
 	Language  string   // BCP 47, "" when unsure
 	Blocks    []Block
+	Shared    []uint64 // keys of lines that were dropped because [Options.Known] knows them
 	Related   []string // headlines of other stories that were dropped from under "Read more" and the like
 }

@@ -75,6 +75,7 @@ func (a *Article) inherit(before Article) {
 		a.Published = before.Published
 	}
 	a.Related = append(before.Related, a.Related...)
+	a.Shared = append(before.Shared, a.Shared...)
 	a.Blocks = interleave(before.Blocks, a.Blocks)
 }
 

@@ -82,6 +82,7 @@ type draft struct {
 	authors    []string
 	published  string
 	related    []string
+	shared     []uint64
 	model      *Model
 	isCut      bool
 	start, end int     // where the article begins and the last unit of it, when it was cut
@@ -122,7 +123,7 @@ func (d *draft) proof() int {
 	for i := range d.units {
 		u := &d.units[i]
 		published := u.date.is && u.date.label
-		twice := u.repeat && i < headUnits && u.words >= 5 && !u.isProse() && u.kind != Item
+		twice := u.repeat && i < headUnits && u.words >= 5 && !u.isProse() && !u.sentence && u.kind != Item
 		if u.sign.role == plain && !published && !twice {
 			continue
 		}

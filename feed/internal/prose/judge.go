@@ -31,10 +31,13 @@ const (
 	inside    = 0.7    // of the threshold suffices between two units that stay: nothing goes there without a strong reason
 	// Evidence that Auto asks for: without a sign, and with one. It is the share of the text that is likely to be no article.
 	doubtAlone, doubtSigned = 0.06, 0.03
-	assured                 = 3  // logarithm of the odds that a line with a clear sign needs to stay
-	fewUnits                = 20 // of which the look alone proves nothing
-	strangers               = 2  // other texts of the folder that have a line which is therefore none of this one
+	assured                 = 3   // logarithm of the odds that a line with a clear sign needs to stay
+	keptAtLeast             = 0.2 // of the words of prose; where less would stay the judge is wrong
+	fewUnits                = 20  // of which the look alone proves nothing
 )
+
+// Strangers is how many other texts of the folder have a line which is therefore none of this one.
+const Strangers = 2
 
 // judge decides about each unit of a text.
 func (d *draft) judge() {
@@ -61,6 +64,9 @@ func (d *draft) judge() {
 	for i := range d.units {
 		if u := &d.units[i]; !keep[i] {
 			u.reason = d.why(i, &rows[i])
+			if u.known >= Strangers {
+				d.shared = append(d.shared, Key(u.text))
+			}
 		}
 	}
 	for i := range d.units {
@@ -110,20 +116,23 @@ func (d *draft) decide(odds []float64) []bool {
 		}
 	}
 	keep := make([]bool, len(p))
-	words := 0
+	words, prose := 0, 0
 	for i := range p {
 		keep[i] = p[i] > limit || i > first && i < last && p[i] > limit*inside
 		if d.units[i].speaks() && odds[i] < assured {
 			keep[i] = false
 		}
-		if d.options.Known != nil && d.units[i].known >= strangers {
+		if d.options.Known != nil && d.units[i].known >= Strangers {
 			keep[i] = false
+		}
+		if u := &d.units[i]; u.isProse() {
+			prose += u.words
 		}
 		if keep[i] {
 			words += d.units[i].words
 		}
 	}
-	if words == 0 {
+	if words == 0 || d.options.Mode == Auto && float64(words) < keptAtLeast*float64(prose) {
 		return nil
 	}
 	return keep
@@ -140,7 +149,7 @@ func (u *unit) weight() float64 { return math.Max(1, float64(u.words)) }
 func (d *draft) why(i int, r *row) string {
 	u := &d.units[i]
 	switch {
-	case d.options.Known != nil && u.known >= strangers:
+	case d.options.Known != nil && u.known >= Strangers:
 		return fmt.Sprintf("repeated in %d seeds", u.known)
 	case u.sign.role != plain:
 		return u.sign.reason

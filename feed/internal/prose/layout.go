@@ -70,7 +70,7 @@ func stanza(units []unit) unit {
 
 // article hands the draft over.
 func (d *draft) article() Article {
-	a := Article{Title: d.title, Byline: d.byline, Authors: d.authors, Published: d.published, Related: d.related}
+	a := Article{Title: d.title, Byline: d.byline, Authors: d.authors, Published: d.published, Related: d.related, Shared: d.shared}
 	a.Blocks = make([]Block, len(d.units))
 	for i, u := range d.units {
 		a.Blocks[i] = Block{Kind: u.kind, Text: u.text, Kept: u.reason == "", Reason: u.reason, Score: u.score, source: u.source}

@@ -3,6 +3,7 @@ package prose
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -112,4 +113,20 @@ func hash64(s string) uint64 {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h
+}
+
+// Keys returns the keys of the lines of a text, each once.
+func Keys(text string) []uint64 {
+	var keys []uint64
+	for line := range strings.Lines(text) {
+		line = strings.TrimFunc(line, isBlank)
+		if mark, rest := itemMark(line); mark != "" {
+			line = rest
+		}
+		if hasInk(line) {
+			keys = append(keys, Key(line))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
