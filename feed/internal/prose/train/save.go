@@ -24,7 +24,10 @@ func save(name string, m *prose.Model) error {
 		{"titleForest", "says which of the candidates is the title. Its features are those of candidates.go and then those of features.go", &m.Title},
 	} {
 		fmt.Fprintf(&b, "\n// %s %s.\nvar %s = Forest{Bias: %s, Trees: [][]Node{\n", f.name, f.about, f.name, number(f.forest.Bias))
-		for _, t := range f.forest.Trees {
+		for k, t := range f.forest.Trees {
+			if k > 0 && k%2 == 0 {
+				b.WriteString("\n")
+			}
 			b.WriteString("{")
 			for i, n := range t {
 				if i > 0 {
@@ -32,9 +35,9 @@ func save(name string, m *prose.Model) error {
 				}
 				fmt.Fprintf(&b, "{%d, %d, %s}", n.Feature, n.Right, number(n.Value))
 			}
-			b.WriteString("},\n")
+			b.WriteString("},")
 		}
-		b.WriteString("}}\n")
+		b.WriteString("\n}}\n")
 	}
 	b.WriteString("\n// wordWeights has rows of words with the same weight, and pairs of words with \"_\" between them; \"^\" begins a line.\nconst wordWeights = `")
 	b.WriteString(strings.Join(wordRows(m.Words), "\n"))
@@ -48,7 +51,7 @@ func save(name string, m *prose.Model) error {
 
 func number(x float32) string { return strconv.FormatFloat(float64(x), 'g', -1, 32) }
 
-const rowWidth = 2000 // bytes, about
+const rowWidth = 8000 // bytes, about
 
 func wordRows(words map[string]float32) (rows []string) {
 	by := map[float32][]string{}
