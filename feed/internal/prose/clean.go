@@ -19,9 +19,10 @@ func Clean(text string, o Options) Article {
 
 // settle repeats passes until one finds nothing more to drop.
 func settle(text string, o Options) Article {
-	a := pass(text, o)
+	m := memo{}
+	a := pass(text, o, m)
 	for range maxPasses {
-		b := pass(a.again(), o)
+		b := pass(a.again(), o, m)
 		if b.Title == a.Title && b.Body() == a.Body() {
 			return a
 		}
@@ -29,7 +30,7 @@ func settle(text string, o Options) Article {
 		a = b
 	}
 	o.Mode = Off
-	return pass(text, o)
+	return pass(text, o, m)
 }
 
 // again is the article as the plain text that the next pass reads.
@@ -113,14 +114,40 @@ func ink(s string) int {
 	return n
 }
 
+// memo knows what was seen of units before: the second pass finds nearly all of them again.
+type memo map[memoKey]*glance
+
+type memoKey struct {
+	kind Kind
+	text string
+}
+
+// glance is what a unit's own text shows.
+type glance struct {
+	marks marks
+	long  []uint32
+	row   row
+	heard bool
+}
+
 // pass reads the text once and decides about each of its units once.
-func pass(text string, o Options) Article {
+func pass(text string, o Options, m memo) Article {
 	d := &draft{units: read(text), options: o, model: o.Model}
 	if d.model == nil {
 		d.model = compiled()
 	}
 	for i := range d.units {
-		d.units[i].inspect()
+		u := &d.units[i]
+		k := memoKey{u.kind, u.text}
+		if g := m[k]; g != nil && len(d.units) <= maxJudged {
+			u.marks, u.seen = g.marks, g
+			continue
+		}
+		u.inspect()
+		if len(d.units) <= maxJudged {
+			u.seen = &glance{marks: u.marks}
+			m[k] = u.seen
+		}
 	}
 	d.survey()
 	if o.Known != nil {

@@ -16,6 +16,7 @@ type unit struct {
 	tight  bool   // no blank line between this unit and the one before
 	marks
 	long   []uint32 // its longer words, hashed
+	seen   *glance  // what is known of its text already
 	known  int      // other texts of the folder that have this line
 	score  float64
 	reason string // why it was dropped, "" while it is kept

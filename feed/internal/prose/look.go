@@ -17,13 +17,12 @@ func (d *draft) look() []row {
 	copies := map[string]int{}
 	for i := range d.units {
 		copies[d.units[i].key()]++
-		d.units[i].hear(d.model.Words, &rows[i])
+		d.units[i].glance(d.model.Words, &rows[i])
 	}
 	v := newVocabulary(d)
 	seen := map[string]bool{}
 	for i := range d.units {
 		u := &d.units[i]
-		u.own(&rows[i])
 		k := u.key()
 		rows[i][fCopies] = log1(float64(copies[k] - 1))
 		rows[i][fCopied] = flag(seen[k] && u.words > 1)
@@ -34,6 +33,20 @@ func (d *draft) look() []row {
 	d.around(rows)
 	d.whole(rows)
 	return rows
+}
+
+// glance fills what the unit's own text shows, from what was seen of it before if it was.
+func (u *unit) glance(words map[string]float32, r *row) {
+	if u.seen != nil && u.seen.heard {
+		*r, u.long = u.seen.row, u.seen.long
+	} else {
+		u.own(r)
+		u.hear(words, r)
+		if u.seen != nil {
+			u.seen.row, u.seen.long, u.seen.heard = *r, u.long, true
+		}
+	}
+	r[fTight] = flag(u.tight)
 }
 
 func (u *unit) key() string { return clip(u.text, maxLabel) }
@@ -105,7 +118,6 @@ func (u *unit) own(r *row) {
 	r[fHeading] = flag(u.kind == Heading)
 	r[fQuote] = flag(u.kind == Quote)
 	r[fVerbatim] = flag(u.kind == Verbatim)
-	r[fTight] = flag(u.tight)
 	r[fRole] = float32(u.sign.role)
 	r[fProof] = float32(u.sign.proof)
 	r[fDate] = flag(u.date.is)
