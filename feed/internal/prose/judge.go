@@ -64,7 +64,7 @@ func (d *draft) judge() {
 	for i := range d.units {
 		if u := &d.units[i]; !keep[i] {
 			u.reason = d.why(i, &rows[i])
-			if u.known >= Strangers {
+			if u.stranger {
 				d.shared = append(d.shared, Key(u.text))
 			}
 		}
@@ -122,8 +122,8 @@ func (d *draft) decide(odds []float64) []bool {
 		if d.units[i].speaks() && odds[i] < assured {
 			keep[i] = false
 		}
-		if d.options.Known != nil && d.units[i].known >= Strangers {
-			keep[i] = false
+		if u := &d.units[i]; keep[i] && u.known >= Strangers {
+			keep[i], u.stranger = false, true
 		}
 		if u := &d.units[i]; u.isProse() {
 			prose += u.words
@@ -149,10 +149,10 @@ func (u *unit) weight() float64 { return math.Max(1, float64(u.words)) }
 func (d *draft) why(i int, r *row) string {
 	u := &d.units[i]
 	switch {
-	case d.options.Known != nil && u.known >= Strangers:
-		return fmt.Sprintf("repeated in %d seeds", u.known)
 	case u.sign.role != plain:
 		return u.sign.reason
+	case u.known >= Strangers:
+		return fmt.Sprintf("repeated in %d seeds", u.known)
 	case u.headline:
 		return `teaser under "` + clip(u.under, 40) + `"`
 	case u.date.is:

@@ -15,11 +15,12 @@ type unit struct {
 	indent string // white space before a line, which verse keeps
 	tight  bool   // no blank line between this unit and the one before
 	marks
-	long   []uint32 // its longer words, hashed
-	seen   *glance  // what is known of its text already
-	known  int      // other texts of the folder that have this line
-	score  float64
-	reason string // why it was dropped, "" while it is kept
+	long     []uint32 // its longer words, hashed
+	seen     *glance  // what is known of its text already
+	known    int      // other texts of the folder that have this line
+	stranger bool     // and it goes for that alone
+	score    float64
+	reason   string // why it was dropped, "" while it is kept
 }
 
 // read splits text into units. Blank lines end a group of lines; what a group holds is decided from its own
