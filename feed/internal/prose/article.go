@@ -2,9 +2,20 @@
 //
 // Text comes in two kinds. An author's own text is read as it stands: paragraphs, headings, lists, quotes,
 // verse and code are told apart and nothing is left out but the title and a byline under it. Text scraped
-// from a web page carries labels ("2 min read"), share buttons and other stories' headlines around and inside
-// the article. Lines are dropped only when several such signs give the page away; see signs.go for the signs
-// and score.go for what they weigh.
+// from a web page carries menus, labels ("2 min read"), share buttons and other stories' headlines around and inside
+// the article. Each unit of it is measured (features.go), and a model that was learned from labelled pages says how likely it
+// belongs to the article (judge.go, forest.go); signs.go knows the phrases that give a page away.
+//
+// The weights are made by the program in train:
+//
+//	go run ./feed/internal/prose/train -corpus DIR [-phrases DIR2]                    cross-validate
+//	go run ./feed/internal/prose/train -corpus DIR [-phrases DIR2] -write feed/internal/prose/weights.go
+//
+// To measure the program itself with the scorer of the corpus:
+//
+//	cd DIR/raw && mkdir -p /tmp/pred && seedfeed clean --json *.txt |
+//		paste -d'\n' <(ls *.txt) - | while read -r name && IFS= read -r json; do printf '%s' "$json" >/tmp/pred/"${name%.txt}.json"; done &&
+//		score -junk DIR/raw DIR/truth /tmp/pred
 //
 // Three promises hold for every input. The kept text is a subsequence of the input, white space aside.
 // Cleaning is idempotent: cleaning an article's title, a blank line and its body gives the same title and

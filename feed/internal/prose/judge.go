@@ -31,9 +31,10 @@ const (
 	inside    = 0.7    // of the threshold suffices between two units that stay: nothing goes there without a strong reason
 	// Evidence that Auto asks for: without a sign, and with one. It is the share of the text that is likely to be no article.
 	doubtAlone, doubtSigned = 0.06, 0.03
-	assured                 = 3   // logarithm of the odds that a line with a clear sign needs to stay
-	keptAtLeast             = 0.2 // of the words of prose; where less would stay the judge is wrong
-	fewUnits                = 20  // of which the look alone proves nothing
+	assured                 = 3    // logarithm of the odds that a line with a clear sign needs to stay
+	strange                 = 0.45 // of the text that is likely none of the article: then between two units anything can stand
+	keptAtLeast             = 0.15 // of the words of prose; where less would stay the judge is wrong
+	fewUnits                = 20   // of which the look alone proves nothing
 )
 
 // Strangers is how many other texts of the folder have a line which is therefore none of this one.
@@ -115,10 +116,14 @@ func (d *draft) decide(odds []float64) []bool {
 			first, last = min(first, i), i
 		}
 	}
+	within := inside
+	if doubt > strange*all {
+		within = 1
+	}
 	keep := make([]bool, len(p))
 	words, prose := 0, 0
 	for i := range p {
-		keep[i] = p[i] > limit || i > first && i < last && p[i] > limit*inside
+		keep[i] = p[i] > limit || i > first && i < last && p[i] > limit*within
 		if d.units[i].speaks() && odds[i] < assured {
 			keep[i] = false
 		}
