@@ -149,7 +149,7 @@ func pass(text string, o Options, m memo) Article {
 			m[k] = u.seen
 		}
 	}
-	d.survey()
+	d.repeats()
 	if o.Known != nil {
 		for i := range d.units {
 			d.units[i].known = o.Known(Key(d.units[i].text))

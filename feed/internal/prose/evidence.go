@@ -90,8 +90,8 @@ type draft struct {
 	titleOdds  float64 // the logarithm of the odds that it is
 }
 
-// survey marks what units repeat, and which stand under "Read more" and the like.
-func (d *draft) survey() {
+// repeats marks what units repeat, and which stand under "Read more" and the like.
+func (d *draft) repeats() {
 	seen := map[string]bool{}
 	under := ""
 	for i := range d.units {

@@ -22,7 +22,7 @@ func Look(text string, m *Model) *Survey {
 		u.inspect()
 		s.Texts, s.Words = append(s.Texts, u.source), append(s.Words, u.words)
 	}
-	d.survey()
+	d.repeats()
 	s.rows = d.look()
 	for i := range s.rows {
 		s.Rows = append(s.Rows, s.rows[i][:])
