@@ -62,6 +62,17 @@ func (u *unit) own(r *row) {
 	glued := 0
 	var first, last2 rune
 	for _, c := range t {
+		if c >= 'a' && c <= 'z' { // nearly all of most texts
+			letters++
+			if !in {
+				starts++
+			}
+			in, last2 = true, c
+			if first == 0 {
+				first = c
+			}
+			continue
+		}
 		if unicode.IsUpper(c) && (unicode.IsLower(last2) || last2 == '.' || last2 == '!' || last2 == '?') {
 			glued++
 		}

@@ -145,6 +145,8 @@ func fold(line string) string {
 	var last rune = ' '
 	for _, r := range line {
 		switch {
+		case r < utf8.RuneSelf && (r|0x20) >= 'a' && (r|0x20) <= 'z' && last != '#': // nearly all of most lines
+			r |= 0x20
 		case unicode.IsDigit(r) || r == '#':
 			if last == '#' {
 				continue

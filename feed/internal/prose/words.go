@@ -19,6 +19,12 @@ func eachWord(s string, use func([]byte)) {
 	var wide rune
 	for _, c := range s {
 		switch {
+		case c < utf8.RuneSelf && (c|0x20) >= 'a' && (c|0x20) <= 'z': // nearly all of most texts
+			wide = 0
+			if len(w) < 40 {
+				w = append(w, byte(c|0x20))
+			}
+			continue
 		case isWide(c) && unicode.IsLetter(c):
 			if wide != 0 {
 				use(utf8.AppendRune(utf8.AppendRune(buf[:0], wide), c))

@@ -61,7 +61,6 @@ func main() {
 		fmt.Fprintf(os.Stderr, "fold %d of %d: %d words\n", fold+1, folds, len(m.Words))
 	}
 	report(pages)
-
 }
 
 func split(pages []*page, fold int) (others, of []*page) {
