@@ -123,17 +123,18 @@ func shortLine(s string) bool {
 	return !strings.ContainsRune(".。｡।:：,，;；、", last) && !strings.Contains(s, "://")
 }
 
-// bylineAndDate reads the lines from unit i to the first paragraph.
+// bylineAndDate reads the lines from unit i to the first paragraph, in a scraped text to the second.
 func (d *draft) bylineAndDate(i int) {
-	limit := headUnits
+	limit, led := headUnits, false // past the lead, which stands between title and byline
 	if !d.isCut {
 		limit = i + 3
 	}
 	for ; i < min(limit, len(d.units)); i++ {
 		u := &d.units[i]
-		if u.isProse() && u.reason == "" || u.kind == Verbatim {
+		if u.isProse() && u.reason == "" && (!d.isCut || led) || u.kind == Verbatim {
 			return
 		}
+		led = led || u.isProse() && u.reason == ""
 		if d.published == "" {
 			d.published = u.date.date
 			if d.byline != "" && u.date.is && u.date.label && u.date.date != "" { // "Published: 3 June 2021" under "By Jane Doe"
