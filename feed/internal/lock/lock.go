@@ -2,10 +2,12 @@
 package lock
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -13,19 +15,25 @@ import (
 // ErrHeld says that another process has the lock.
 var ErrHeld = errors.New("another seedfeed is at work here")
 
+// instant is how long a lock is waited for.
+const instant = 200 * time.Millisecond
+
 // Take makes the folder of path if need be and locks the file there, which stays when the lock is released: removing
-// it would let two processes hold locks on two files of one name. It never waits; the error may be [ErrHeld].
+// it would let two processes hold locks on two files of one name. It waits for an instant: of a process that was killed while it
+// started another, that one may still have the lock until it runs. The error may be [ErrHeld].
 func Take(path string) (release func() error, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
 	l := flock.New(path)
-	held, err := l.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock %q: %w", path, err)
-	}
-	if !held {
+	ctx, cancel := context.WithTimeout(context.Background(), instant)
+	defer cancel()
+	held, err := l.TryLockContext(ctx, instant/10)
+	switch {
+	case held:
+		return l.Close, nil
+	case err == nil || errors.Is(err, context.DeadlineExceeded):
 		return nil, ErrHeld
 	}
-	return l.Close, nil
+	return nil, fmt.Errorf("lock %q: %w", path, err)
 }
