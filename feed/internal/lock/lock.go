@@ -20,7 +20,8 @@ const instant = 200 * time.Millisecond
 
 // Take makes the folder of path if need be and locks the file there, which stays when the lock is released: removing
 // it would let two processes hold locks on two files of one name. It waits for an instant: of a process that was killed while it
-// started another, that one may still have the lock until it runs. The error may be [ErrHeld].
+// started another, that one may still have the lock until it runs. Keep release while the lock is to be held: when it is
+// garbage, so is the lock. The error may be [ErrHeld].
 func Take(path string) (release func() error, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err

@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
+	"time"
 )
 
 func TestOneAtATime(t *testing.T) {
@@ -33,11 +35,14 @@ func TestOneAtATime(t *testing.T) {
 // TestDiesWithItsProcess kills a process that holds the lock: the test binary itself, started once more.
 func TestDiesWithItsProcess(t *testing.T) {
 	if path := os.Getenv("LOCK_TEST_PATH"); path != "" {
-		if _, err := Take(path); err != nil {
+		release, err := Take(path)
+		if err != nil {
 			t.Fatal(err)
 		}
+		runtime.GC() // which must not take it
 		os.Stdout.WriteString("held\n")
-		select {} // until killed
+		time.Sleep(time.Hour) // until killed
+		runtime.KeepAlive(release)
 	}
 	path := filepath.Join(t.TempDir(), "lock")
 	cmd := exec.Command(os.Args[0], "-test.run=^TestDiesWithItsProcess$")
