@@ -33,22 +33,25 @@ type neighbours struct {
 // known says in how many texts around the one at p, among names, which are sorted, a line stands.
 func (n *neighbours) known(p string, names []string) func(key uint64) int {
 	at, _ := slices.BinarySearch(names, p)
-	counts := sync.OnceValue(func() map[uint64]int {
-		m := map[uint64]int{}
+	lines := sync.OnceValue(func() (of [][]uint64) {
 		for _, name := range names[max(0, at-neighbourReach):min(len(names), at+1+neighbourReach)] {
-			if name == p {
-				continue
-			}
-			for _, key := range n.of(name) {
-				m[key]++
+			if name != p {
+				of = append(of, n.of(name))
 			}
 		}
-		return m
+		return of
 	})
-	return func(key uint64) int { return counts()[key] }
+	return func(key uint64) (texts int) {
+		for _, keys := range lines() {
+			if _, ok := slices.BinarySearch(keys, key); ok {
+				texts++
+			}
+		}
+		return texts
+	}
 }
 
-// of returns the keys of the lines of a text, each once; none when it can't be read.
+// of returns the keys of the lines of a text, sorted, each once; none when it can't be read.
 func (n *neighbours) of(name string) []uint64 {
 	n.mu.Lock()
 	keys, ok := n.lines[name]

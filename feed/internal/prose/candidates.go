@@ -61,8 +61,7 @@ func (d *draft) candidates(rows []row) (at []int, out [][]float32) {
 		}
 		t[tOpens], t[tHolds] = log1(float64(opens)), log1(float64(holds))
 		for j := i + 1; j < min(len(d.units), i+6); j++ {
-			_, names := parseByline(d.units[j].text)
-			if d.units[j].date.is || names != nil {
+			if d.units[j].date.is || rows[j][fByline] > 0 {
 				t[tDated] = float32(6 - j + i)
 				break
 			}

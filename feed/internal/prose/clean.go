@@ -12,38 +12,44 @@ const maxPasses = 8
 // One pass can uncover what the next would drop, so passes repeat until the title and body stand still.
 // That is what makes Clean idempotent; should a text never come to rest it is kept whole.
 func Clean(text string, o Options) Article {
-	a := settle(text, o)
-	a.Language = Language(a.Body())
+	a, body := settle(text, o)
+	a.Language = Language(body)
 	return a
 }
 
 // settle repeats passes until one finds nothing more to drop.
-func settle(text string, o Options) Article {
+func settle(text string, o Options) (a Article, body string) {
 	m := memo{}
-	a := pass(text, o, m)
+	a = pass(text, o, m)
+	body = a.Body()
 	for range maxPasses {
-		b := pass(a.again(), o, m)
-		if b.Title == a.Title && b.Body() == a.Body() {
-			return a
+		again := body
+		if a.Title != "" {
+			again = a.Title + "\n\n" + body
+		}
+		b := pass(again, o, m)
+		rest := b.Body()
+		if b.Title == a.Title && rest == body {
+			return a, body
 		}
 		b.inherit(a)
-		a = b
+		a, body = b, rest
 	}
 	o.Mode = Off
-	return pass(text, o, m)
-}
-
-// again is the article as the plain text that the next pass reads.
-func (a *Article) again() string {
-	if a.Title == "" {
-		return a.Body()
-	}
-	return a.Title + "\n\n" + a.Body()
+	a = pass(text, o, m)
+	return a, a.Body()
 }
 
 // Body returns the kept text. Blocks are a blank line apart, list items one line.
 func (a *Article) Body() string {
 	var b strings.Builder
+	size := 0
+	for i := range a.Blocks {
+		if bl := &a.Blocks[i]; bl.Kept {
+			size += max(len(bl.source), len(bl.Text)) + 2
+		}
+	}
+	b.Grow(size)
 	last := ""
 	for i := range a.Blocks {
 		bl := &a.Blocks[i]

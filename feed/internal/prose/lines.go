@@ -55,14 +55,29 @@ func read(text string) []unit {
 // tidy makes every line break a "\n", and drops invalid UTF-8 and characters that XML 1.0 forbids
 // (section 2.2, production Char).
 func tidy(text string) string {
+	if utf8.ValidString(text) && strings.IndexFunc(text, isUntidy) < 0 { // as nearly all are, once read
+		return text
+	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		if breaks(r) {
 			return '\n'
 		}
 		return legal(r)
 	}, strings.ToValidUTF8(text, ""))
+}
+
+func isUntidy(r rune) bool {
+	return (r < ' ' || r > '~') && r != '\n' && (breaks(r) || legal(r) < 0)
+}
+
+// breaks reports a line end other than the newline.
+func breaks(r rune) bool {
+	switch r {
+	case '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
 }
 
 // legal returns r, or -1 when XML forbids it or it is a byte order mark.

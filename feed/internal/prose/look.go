@@ -57,7 +57,8 @@ func (u *unit) own(r *row) {
 	if len(t) > 4096 { // a longer one is what it begins as
 		t = clip(t, 4096)
 	}
-	var letters, upper, digits, stops, commas, bars, credits, capitals, starts int
+	var letters, upper, digits, capitals, starts int
+	var marks [markKinds]int
 	in := false
 	glued := 0
 	var first, last2 rune
@@ -86,15 +87,8 @@ func (u *unit) own(r *row) {
 			}
 		case digit:
 			digits++
-		case c == ' ':
-		case strings.ContainsRune(enders, c):
-			stops++
-		case strings.ContainsRune(",，、;；،", c):
-			commas++
-		case strings.ContainsRune("|•·»›→▶►>←‹«", c):
-			bars++
-		case strings.ContainsRune("()/（）", c):
-			credits++
+		default:
+			marks[markOf(c)]++
 		}
 		if (letter || digit) && !in {
 			starts++
@@ -112,8 +106,8 @@ func (u *unit) own(r *row) {
 	r[fWords] = log1(float64(u.words))
 	r[fWordLength] = float32(float64(letters+digits) / math.Max(1, float64(starts)))
 	r[fSentence] = flag(u.sentence)
-	r[fSentences] = log1(float64(stops))
-	r[fCommas] = float32(float64(commas) / words)
+	r[fSentences] = log1(float64(marks[stop]))
+	r[fCommas] = float32(float64(marks[comma]) / words)
 	r[fCapitals] = float32(float64(capitals) / math.Max(1, float64(starts)))
 	r[fUpper] = float32(float64(upper) / inked)
 	r[fDigits] = float32(float64(digits) / inked)
@@ -122,8 +116,8 @@ func (u *unit) own(r *row) {
 	r[fColon] = flag(last == ':' || last == '：')
 	r[fQuestion] = flag(strings.ContainsRune("?？؟", last))
 	r[fEllipsis] = flag(last == '…' || strings.HasSuffix(u.text, "..."))
-	r[fBars] = log1(float64(bars))
-	r[fAddress] = flag(strings.ContainsAny(t, "@©") || strings.Contains(t, "://") || strings.Contains(t, "www."))
+	r[fBars] = log1(float64(marks[bar]))
+	r[fAddress] = flag(marks[address] > 0 || strings.Contains(t, "://") || strings.Contains(t, "www."))
 	r[fQuoted] = flag(strings.ContainsRune("\"“„«‘'「»", first))
 	r[fItem] = flag(u.kind == Item)
 	r[fHeading] = flag(u.kind == Heading)
@@ -138,9 +132,9 @@ func (u *unit) own(r *row) {
 		_, names := parseByline(t)
 		r[fByline] = flag(names != nil)
 	}
-	r[fCredit] = log1(float64(credits))
+	r[fCredit] = log1(float64(marks[bracket]))
 	r[fGlued] = log1(float64(glued))
-	r[fPrice] = flag(strings.ContainsAny(t, "$€£¥₹") && digits > 0)
+	r[fPrice] = flag(marks[money] > 0 && digits > 0)
 	if digits > 0 && len(t) <= 300 {
 		ws := split(t)
 		for i := range ws {
@@ -150,6 +144,44 @@ func (u *unit) own(r *row) {
 			}
 		}
 	}
+}
+
+// Kinds of marks that a line may hold, and which they are.
+const (
+	otherMark = iota
+	stop
+	comma
+	bar
+	bracket
+	address
+	money
+	markKinds
+)
+
+var marksOf = [markKinds]string{stop: enders, comma: ",，、;；،", bar: "|•·»›→▶►>←‹«", bracket: "()/（）", address: "@©", money: "$€£¥₹"}
+
+// plainMarks are the kinds of those of ASCII.
+var plainMarks = func() (kinds [utf8.RuneSelf]uint8) {
+	for c := range kinds {
+		kinds[c] = uint8(findMark(rune(c)))
+	}
+	return kinds
+}()
+
+func markOf(c rune) int {
+	if c < utf8.RuneSelf {
+		return int(plainMarks[c])
+	}
+	return findMark(c)
+}
+
+func findMark(c rune) int {
+	for kind := stop; kind < markKinds; kind++ {
+		if strings.ContainsRune(marksOf[kind], c) {
+			return kind
+		}
+	}
+	return otherMark
 }
 
 // hasClock reports a time of day, as 12:05 or 12.05.

@@ -83,14 +83,14 @@ func (d *draft) about(rows []row, title int, score float64) {
 			got++
 		}
 	}
-	key := fold(d.units[title].text)
+	key, words := fold(d.units[title].text), d.units[title].words
 	between := 0.0
 	for i := range rows {
 		r := &rows[i]
 		d1 := float64(i - title)
 		r[fFromTitle] = float32(math.Copysign(math.Log1p(math.Abs(d1)), d1))
 		r[fTitleScore] = float32(score)
-		r[fTitleCopy] = flag(i != title && len(d.units[i].text) <= titleMost && fold(d.units[i].text) == key)
+		r[fTitleCopy] = flag(i != title && d.units[i].words == words && fold(clip(d.units[i].text, titleMost)) == key)
 		hs := d.units[i].long
 		named, topical := 0.0, 0.0
 		for _, h := range hs {

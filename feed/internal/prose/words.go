@@ -121,7 +121,7 @@ func hash64(s string) uint64 {
 	return h
 }
 
-// Keys returns the keys of the lines of a text, each once.
+// Keys returns the keys of the lines of a text, sorted, each once.
 func Keys(text string) []uint64 {
 	var keys []uint64
 	for line := range strings.Lines(text) {

@@ -216,8 +216,12 @@ func covered(words []string, grams map[string][]int) (share float64, at int) {
 // dropCopies leaves as many copies of a long unit as the truth has: those with the most kept text around.
 func (p *page) dropCopies(words [][]string, starts []int) {
 	copies := map[string][]int{}
+	var order []string
 	for i, t := range p.survey.Texts {
 		if len(words[i]) >= longUnit && p.keep[i] >= .5 {
+			if copies[t] == nil {
+				order = append(order, t)
+			}
 			copies[t] = append(copies[t], i)
 		}
 	}
@@ -231,7 +235,8 @@ func (p *page) dropCopies(words [][]string, starts []int) {
 		}
 		return s
 	}
-	for _, at := range copies {
+	for _, t := range order {
+		at := copies[t]
 		if len(at) < 2 {
 			continue
 		}

@@ -25,7 +25,7 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/prose"
 )
 
-const folds = 5
+const folds = 10
 
 func main() {
 	corpus := flag.String("corpus", "", "folder of labelled pages")
