@@ -194,6 +194,16 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+func TestLogIsShownAsItStands(t *testing.T) {
+	log := strings.Repeat("12:00 all is well\n", maxLines+2)
+	for _, title := range []string{"", "The log"} {
+		a := Clean(log, Options{Title: title})
+		if len(a.Blocks) != 1 || a.Blocks[0].Kind != Verbatim || a.Body() != strings.TrimSpace(log) {
+			t.Errorf("title %q: %d blocks, %d bytes", title, len(a.Blocks), len(a.Body()))
+		}
+	}
+}
+
 // checkLaws holds Clean to its promises for one text.
 func checkLaws(t *testing.T, text string) {
 	t.Helper()

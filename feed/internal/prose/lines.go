@@ -23,10 +23,18 @@ type unit struct {
 	reason   string // why it was dropped, "" while it is kept
 }
 
+// maxLines is how many lines a text may have of which each is looked at: the longest books have 100,000. One with more is no text that
+// somebody reads but a log or a table, and a single block.
+const maxLines = 250_000
+
 // read splits text into units. Blank lines end a group of lines; what a group holds is decided from its own
 // lines and from the width at which the whole text is wrapped, if it is.
 func read(text string) []unit {
-	lines := strings.Split(tidy(text), "\n")
+	text = tidy(text)
+	if whole := strings.TrimFunc(text, isBlank); strings.Count(whole, "\n") > maxLines {
+		return []unit{{kind: Verbatim, text: whole, source: whole}}
+	}
+	lines := strings.Split(text, "\n")
 	filled := 0
 	for i, l := range lines {
 		if lines[i] = strings.TrimRightFunc(l, isBlank); lines[i] != "" {
