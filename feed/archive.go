@@ -24,7 +24,7 @@ const (
 	fewEntries     = 30  // in the feed document at least, if they fit and there are as many
 )
 
-func archivePath(n int) string { return fmt.Sprintf("%s/%d.atom", archiveFolder, n) }
+func archivePath(n int, as *format) string { return fmt.Sprintf("%s/%d%s", archiveFolder, n, as.ext) }
 
 // shelf is an archive document.
 type shelf struct {
@@ -148,24 +148,43 @@ func newestFirst(x, y *entry) int {
 // planArchives lists the archive documents.
 func (b *session) planArchives(shelves []*shelf) (docs []publish.Document) {
 	for _, s := range shelves {
-		docs = append(docs, b.planFeed(archivePath(s.number), s.entries, func(f *Feed) {
-			f.Archive, f.Current = true, b.pageURL(feedPath).String()
-			if s.number > 1 {
-				f.Previous = b.pageURL(archivePath(s.number - 1)).String()
+		for _, as := range b.cfg.archived {
+			docs = append(docs, b.planFeed(archivePath(s.number, as), as, s.entries, func(f *Feed) {
+				f.Archive, f.Current = true, b.pageURL(feedStem+as.ext).String()
+				if s.number > 1 {
+					f.Previous = b.pageURL(archivePath(s.number-1, as)).String()
+				}
+			}))
+		}
+	}
+	return docs
+}
+
+// planHead lists the feed documents.
+func (b *session) planHead(head []*entry, shelves []*shelf) (docs []publish.Document) {
+	for _, as := range b.cfg.formats {
+		docs = append(docs, b.planFeed(feedStem+as.ext, as, head, func(f *Feed) {
+			f.Deleted, f.Every = b.deleted(), rhythm(head)
+			if f.Complete = len(shelves) == 0; !f.Complete && slices.Contains(b.cfg.archived, as) {
+				f.Previous = b.pageURL(archivePath(len(shelves), as)).String()
 			}
 		}))
 	}
 	return docs
 }
 
-// planHead is the feed document.
-func (b *session) planHead(head []*entry, shelves []*shelf) publish.Document {
-	return b.planFeed(feedPath, head, func(f *Feed) {
-		f.Deleted = b.deleted()
-		if f.Complete = len(shelves) == 0; !f.Complete {
-			f.Previous = b.pageURL(archivePath(len(shelves))).String()
-		}
-	})
+// rhythm is the time between two new entries, as a rule: the median, so that neither a move of old texts nor a pause changes
+// it much. It is 0 when there are too few to tell.
+func rhythm(head []*entry) time.Duration {
+	if len(head) < 4 {
+		return 0
+	}
+	var gaps []time.Duration
+	for i, e := range head[1:] {
+		gaps = append(gaps, head[i].rec.Published.Sub(e.rec.Published))
+	}
+	slices.Sort(gaps)
+	return gaps[len(gaps)/2]
 }
 
 // A tombstone stands for as long as subscribers may not have seen it.
@@ -185,13 +204,13 @@ func (b *session) deleted() (all []Deleted) {
 	return all[:min(len(all), tombstoneMost)]
 }
 
-// planFeed is an Atom document of entries; finish adds what only this document says.
-func (b *session) planFeed(path string, entries []*entry, finish func(*Feed)) publish.Document {
+// planFeed is a document of entries; finish adds what only this document says.
+func (b *session) planFeed(path string, as *format, entries []*entry, finish func(*Feed)) publish.Document {
 	f := b.feed(path, entries)
 	finish(f)
 	parts := []string{
-		"feed", Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Current, f.Previous,
-		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive),
+		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Current, f.Previous,
+		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive), f.Every.String(),
 	}
 	for _, a := range f.Authors {
 		parts = append(parts, a.Name, a.URL, a.Email)
@@ -213,7 +232,7 @@ func (b *session) planFeed(path string, entries []*entry, finish func(*Feed)) pu
 			f.Entries = append(f.Entries, b.feedEntry(e, body))
 		}
 		defer func() { f.Entries = nil }() // the texts go with the document
-		return writeChecked(w, f)
+		return as.checked(w, f)
 	}}
 }
 
@@ -233,7 +252,7 @@ func (b *session) feed(path string, entries []*entry) *Feed {
 func (b *session) feedEntry(e *entry, body string) Entry {
 	out := Entry{
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
-		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body,
+		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.Image,
 	}
 	if b.isTooLong(e) {
 		out.Content = "<p>" + template.HTMLEscapeString(e.Summary) + "</p>\n<p><a href=\"" + template.HTMLEscapeString(out.URL) + "\">" + template.HTMLEscapeString(e.Title) + "</a></p>\n"

@@ -27,6 +27,8 @@ type Feed struct {
 	Archive  bool   // this document is an archive of older entries
 	Current  string // of an archive: absolute URL of the document with the newest entries
 	Previous string // absolute URL of the archive document that comes before this one in time; or empty
+
+	Every time.Duration // between two new entries, as a rule; 0 when nobody knows
 }
 
 // Deleted is an entry that was taken back.
@@ -47,6 +49,7 @@ type Entry struct {
 	Categories []string
 	Summary    string // plain text
 	Content    string // HTML, safe to show, with absolute addresses only
+	Image      string // absolute URL of a picture that stands for the entry; or empty
 	Related    []Link // what to read besides
 }
 
@@ -64,10 +67,18 @@ type Link struct {
 }
 
 // WriteAtom writes f as an Atom document (RFC 4287). The error is w's.
-func (f *Feed) WriteAtom(w io.Writer) error {
+func (f *Feed) WriteAtom(w io.Writer) error { return wire.Atom(w, f.wire()) }
+
+// WriteRSS writes f as an RSS 2.0 document, whose archives are RSS as well. The error is w's.
+func (f *Feed) WriteRSS(w io.Writer) error { return wire.RSS(w, f.wire()) }
+
+// WriteJSON writes f as a JSON Feed 1.1. The error is w's.
+func (f *Feed) WriteJSON(w io.Writer) error { return wire.JSON(w, f.wire()) }
+
+func (f *Feed) wire() *wire.Feed {
 	doc := &wire.Feed{
 		ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Self: f.URL, Home: f.Home,
-		Icon: f.Icon, Logo: f.Logo, Updated: f.Updated, Authors: people(f.Authors),
+		Icon: f.Icon, Logo: f.Logo, Updated: f.Updated, Authors: people(f.Authors), Every: f.Every,
 		Generator: wire.Generator{Name: "seedfeed", Version: Version},
 		Complete:  f.Complete, Archive: f.Archive, Current: f.Current, Previous: f.Previous,
 	}
@@ -77,10 +88,10 @@ func (f *Feed) WriteAtom(w io.Writer) error {
 	for _, e := range f.Entries {
 		doc.Entries = append(doc.Entries, wire.Entry{
 			ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
-			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Related: related(e.Related),
+			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, Related: related(e.Related),
 		})
 	}
-	return wire.Atom(w, doc)
+	return doc
 }
 
 func people(all []Person) (out []wire.Person) {

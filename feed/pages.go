@@ -88,7 +88,12 @@ type (
 	siteView struct {
 		Title, Subtitle, Language, Dir string
 		URL, FeedURL                   string
+		Feeds                          []feedView // that the page names to browsers and feed readers
 		Author, Generator, Icon        string
+	}
+	feedView struct {
+		Label, Title, Path string
+		Type               template.HTMLAttr // type="…", as it stands in a tag
 	}
 	entryView struct {
 		ID, Title, Path, URL, External string
@@ -107,9 +112,17 @@ type (
 
 func (l *pageLook) site() siteView {
 	c := l.session.cfg
+	var feeds []feedView
+	for i, as := range c.advertised {
+		title := c.title
+		if i > 0 {
+			title += " (" + as.label + ")"
+		}
+		feeds = append(feeds, feedView{as.label, title, feedStem + as.ext, template.HTMLAttr(`type="` + as.media + `"`)})
+	}
 	return siteView{
 		Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
-		URL: c.base.String(), FeedURL: l.session.pageURL(feedPath).String(),
+		URL: c.base.String(), FeedURL: l.session.pageURL(feeds[0].Path).String(), Feeds: feeds,
 		Author: c.authors[0].Name, Generator: "seedfeed " + Version,
 		Icon: l.session.siteFileURL(iconNames),
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	feedPath  = "feed.atom"
+	feedStem  = "feed"
+	feedPath  = feedStem + ".atom"
 	indexPath = "index.html"
 	stylePath = "seedfeed.css"
 )
@@ -44,7 +45,7 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 		former = look.formerPages(entries)
 	}
 	docs = append(docs, b.planArchives(shelves)...)
-	docs = append(docs, b.planHead(head, shelves))
+	docs = append(docs, b.planHead(head, shelves)...)
 	docs = append(docs, former...) // last: until now the feed had them
 	return res.withoutClashes(docs), nil
 }
@@ -107,12 +108,10 @@ func (b *session) canCopy(p string) error { return b.copyFile(nil, p) }
 
 // isReserved reports whether a document of the site's own may stand at p, so that no file of the seeds can.
 func isReserved(p string) bool {
-	switch strings.ToLower(p) {
-	case feedPath, stylePath:
-		return true
-	}
-	dir, ext := strings.ToLower(path.Dir(p)), strings.ToLower(path.Ext(p))
-	return ext == ".html" || dir == archiveFolder && ext == ".atom"
+	dir, name := path.Split(strings.ToLower(p))
+	ext := path.Ext(name)
+	isFeed := slices.ContainsFunc(formats, func(f *format) bool { return f.ext == ext })
+	return ext == ".html" || dir+name == stylePath || isFeed && (dir == "" && name == feedStem+ext || dir == archiveFolder+"/")
 }
 
 // Names of the pictures at the root of the seeds that stand for the whole site, the preferred one first.

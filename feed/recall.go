@@ -52,7 +52,7 @@ func (b *session) readDocument(p string) *atomDocument {
 func (b *session) readAllPublished() map[string]atomEntry {
 	all := map[string]atomEntry{}
 	for p := range b.folder.Files() {
-		if path.Dir(p) != archiveFolder {
+		if path.Dir(p) != archiveFolder || path.Ext(p) != formats[0].ext {
 			continue
 		}
 		n, _ := strconv.Atoi(strings.TrimSuffix(path.Base(p), path.Ext(p))) // a number, as we wrote it

@@ -15,7 +15,7 @@ import (
 	"github.com/seedfeed/seedfeed/feed"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/samples.atom")
+var update = flag.Bool("update", false, "rewrite testdata/samples.*")
 
 // sampleGarden is a copy of the sample seeds. Their times are fixed, since a checkout makes files that are new.
 func sampleGarden(t *testing.T) *garden {
@@ -32,26 +32,26 @@ func sampleGarden(t *testing.T) *garden {
 	return g
 }
 
-// TestSamples compares the feed of the sample seeds with the one that was last looked at by a person. After a change of
+// TestSamples compares the feeds of the sample seeds with those that were last looked at by a person. After a change of
 // the seeds or of what is made of them: go test ./feed -run TestSamples -update, and look at the difference.
 func TestSamples(t *testing.T) {
 	g := sampleGarden(t)
 	for _, p := range g.build().Problems {
 		t.Error(p.Error())
 	}
-	b, err := os.ReadFile(filepath.Join(g.Out, "feed.atom"))
-	must(t, err)
-	_, err = readAtom(b)
-	must(t, err)
-	got := strings.Replace(string(b), `<generator version="`+feed.Version+`"`, `<generator version="VERSION"`, 1)
-	golden := filepath.Join("testdata", "samples.atom")
-	if *update {
-		must(t, os.MkdirAll("testdata", 0o755), os.WriteFile(golden, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(golden)
-	must(t, err)
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("the feed of the samples (-want +got):\n%s", diff)
+	for _, ext := range []string{".atom", ".rss", ".json"} {
+		b, err := os.ReadFile(filepath.Join(g.Out, "feed"+ext))
+		must(t, err)
+		got := strings.NewReplacer(`<generator version="`+feed.Version, `<generator version="VERSION`, "seedfeed "+feed.Version, "seedfeed VERSION").Replace(string(b))
+		golden := filepath.Join("testdata", "samples"+ext)
+		if *update {
+			must(t, os.MkdirAll("testdata", 0o755), os.WriteFile(golden, []byte(got), 0o644))
+		}
+		want, err := os.ReadFile(golden)
+		must(t, err)
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+			t.Errorf("the feed of the samples in %s (-want +got):\n%s", ext, diff)
+		}
 	}
 	checkSchema(t, filepath.Join(g.Out, "feed.atom"))
 	checkPages(t, g.Out)

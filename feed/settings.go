@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,7 @@ type settings struct {
 	grace                         time.Duration
 	pages                         bool
 	clean                         string // how texts are cleaned that don't say it
+	formats, archived, advertised []*format
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -71,6 +73,9 @@ func (s *Site) settings() (*settings, error) {
 		pages:     !s.NoPages,
 		clean:     file.Clean,
 		authors:   persons(file.Authors),
+	}
+	if err := c.choose(file.Formats); err != nil {
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: "write some of atom, rss and json, as in formats: [atom, rss]"}
 	}
 	if file.Grace != nil && s.Grace == 0 {
 		c.grace = *file.Grace
@@ -100,6 +105,31 @@ func (s *Site) settings() (*settings, error) {
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["url"], Text: err.Error(), Hint: Hint(err)}
 	}
 	return c, err
+}
+
+// choose sets the formats. Without a word of the owner there is a feed in each of them, of which pages name Atom alone, so that nobody
+// has to choose, and the archives are in Atom. Those that the owner names are all there is of pages and archives; Atom is
+// written in any case, because the next build reads it.
+func (c *settings) choose(names []string) error {
+	c.formats, c.archived, c.advertised = formats, formats[:1], formats[:1]
+	if len(names) == 0 {
+		return nil
+	}
+	c.formats, c.advertised = formats[:1:1], nil
+	for _, name := range names {
+		as := formatNamed(strings.ToLower(name))
+		if as == nil {
+			return fmt.Errorf("there is no format %q", name)
+		}
+		if !slices.Contains(c.advertised, as) {
+			c.advertised = append(c.advertised, as)
+		}
+		if !slices.Contains(c.formats, as) {
+			c.formats = append(c.formats, as)
+		}
+	}
+	c.archived = c.formats
+	return nil
 }
 
 func readSettings(path string) (header.Settings, error) {

@@ -11,6 +11,7 @@ var spellings = map[string][]string{
 	"subtitle":  {"subtitle"}, // of a feed.yaml, as are url and timezone
 	"url":       {"url"},
 	"timezone":  {"timezone"},
+	"formats":   {"formats"},
 	"id":        {"id"},
 	"title":     {"title"},
 	"summary":   {"summary", "description"},

@@ -17,6 +17,7 @@ import (
 type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
 	Authors                                             []Person
+	Formats                                             []string
 	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                              Limits
 	Lines                                               map[string]int // line of each key that was said
@@ -33,7 +34,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -53,7 +54,8 @@ func ReadSettings(text string) (Settings, error) {
 	r := &reader{from: v, lines: map[string]int{}}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
-		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"), Lines: r.lines,
+		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
+		Formats: r.words("formats"), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err

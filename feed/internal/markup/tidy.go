@@ -115,6 +115,13 @@ func tidyAttributes(n *html.Node, refs references, ids anchors) {
 	}
 	kept := n.Attr[:0]
 	for _, a := range n.Attr {
+		if isCell := n.Data == "td" || n.Data == "th"; isCell && (a.Key == "align" || a.Key == "class") {
+			// The attribute is obsolete, and feeds have no style sheet: a class does no harm, and pages act on it.
+			a.Key, a.Val = "class", strings.ToLower(a.Val)
+			if !alignment.MatchString(a.Val) {
+				continue
+			}
+		}
 		if seen[a.Key] {
 			continue
 		}
@@ -154,7 +161,9 @@ func tidyValue(n *html.Node, a html.Attribute, refs references, ids anchors) str
 	case "srcset":
 		val = refs.srcset(a.Val)
 	case "class":
-		val = codeLanguage(a.Val)
+		if val = a.Val; !alignment.MatchString(val) {
+			val = codeLanguage(val)
+		}
 	default:
 		val = clean(a.Val)
 	}

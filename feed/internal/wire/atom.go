@@ -15,6 +15,7 @@ type atomFeed struct {
 	Language   string `xml:"xml:lang,attr,omitempty"`
 	History    string `xml:"xmlns:fh,attr,omitempty"`
 	Tombstones string `xml:"xmlns:at,attr,omitempty"`
+	Media      string `xml:"xmlns:media,attr,omitempty"`
 	*feeds.AtomFeed
 	Links     []atomLink `xml:"link"`   // MUST NOT be two alternates of one type; SHOULD be a self
 	Authors   []person   `xml:"author"` // MUST be one unless every entry has its own
@@ -44,9 +45,10 @@ func (f *atomFeed) FeedXml() any { return f }
 type atomEntry struct {
 	Language string `xml:"xml:lang,attr,omitempty"`
 	*feeds.AtomEntry
-	Links      []atomLink `xml:"link"`
-	Authors    []person   `xml:"author"`
-	Categories []category `xml:"category"`
+	Links      []atomLink  `xml:"link"`
+	Authors    []person    `xml:"author"`
+	Categories []category  `xml:"category"`
+	Thumbnail  *mediaImage `xml:"media:thumbnail"`
 }
 
 type atomLink struct {
@@ -76,10 +78,10 @@ func Atom(w io.Writer, f *Feed) error {
 			Icon: address(f.Icon), Logo: address(f.Logo),
 		},
 		Links: links(
-			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Self), Rel: "self", Type: "application/atom+xml"}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Self), Rel: "self", Type: atomType}},
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Home), Rel: "alternate", Type: "text/html"}},
-			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Current), Rel: "current", Type: "application/atom+xml"}},
-			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Previous), Rel: "prev-archive", Type: "application/atom+xml"}}),
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Current), Rel: "current", Type: atomType}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Previous), Rel: "prev-archive", Type: atomType}}),
 		Authors:   persons(f.Authors),
 		Generator: &generator{URI: address(f.Generator.URL), Version: f.Generator.Version, Name: f.Generator.Name},
 	}
@@ -94,7 +96,11 @@ func Atom(w io.Writer, f *Feed) error {
 		doc.Deleted = append(doc.Deleted, tombstone{Ref: d.ID, When: stamp(d.When)})
 	}
 	for i := range f.Entries {
-		doc.Entries = append(doc.Entries, entry(&f.Entries[i]))
+		e := entry(&f.Entries[i])
+		if e.Thumbnail != nil {
+			doc.Media = mediaNamespace
+		}
+		doc.Entries = append(doc.Entries, e)
 	}
 	if err := feeds.WriteXML(doc, w); err != nil {
 		return err
@@ -120,6 +126,9 @@ func entry(e *Entry) *atomEntry {
 		if c = Line(c); c != "" {
 			a.Categories = append(a.Categories, category{Term: c})
 		}
+	}
+	if u := address(e.Image); u != "" {
+		a.Thumbnail = &mediaImage{u}
 	}
 	for _, r := range e.Related {
 		a.Links = append(a.Links, links(atomLink{AtomLink: feeds.AtomLink{Href: address(r.URL), Rel: "related"}, Title: Line(r.Title)})...)

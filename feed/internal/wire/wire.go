@@ -21,6 +21,7 @@ type Feed struct {
 	Authors                       []Person
 	Entries                       []Entry
 	Deleted                       []Deleted
+	Every                         time.Duration // between two entries, as a rule; 0 when nobody knows
 
 	// Of a feed that spans several documents, RFC 5005.
 	Complete bool   // all entries are in this document (section 2)
@@ -47,6 +48,7 @@ type Entry struct {
 	Categories          []string
 	Summary             string // plain text
 	HTML                string // safe HTML with absolute URLs
+	Image               string // absolute URL of a picture that stands for the entry, or empty
 	Related             []Link
 }
 

@@ -53,6 +53,55 @@ func TestAtom(t *testing.T) {
 	}
 }
 
+func TestRSS(t *testing.T) {
+	f := sample("Tom & Jerry <b>]]></b>\x08")
+	f.Every, f.Previous, f.Entries[0].Image = 30*time.Hour, "https://a.test/archive/1.rss", "https://a.test/p.png"
+	var b bytes.Buffer
+	if err := RSS(&b, f); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"`, `xmlns:content="http://purl.org/rss/1.0/modules/content/"`,
+		`<title>Tom &#x26; Jerry &#x3C;b&#x3E;]]&#x3E;&#x3C;/b&#x3E;</title>`, `<lastBuildDate>Sun, 13 Feb 2022 11:00:00 +0000</lastBuildDate>`,
+		`<atom:link href="https://a.test/feed.atom" rel="self" type="application/rss+xml"></atom:link>`,
+		`<atom:link href="https://a.test/archive/1.rss" rel="prev-archive"`, `<generator>seedfeed 1</generator>`,
+		`<url>https://a.test/i%20c.png</url>`, `<ttl>360</ttl>`, `<sy:updatePeriod>daily</sy:updatePeriod>`,
+		`<guid isPermaLink="false">urn:uuid:2</guid>`, `<pubDate>Sun, 09 Sep 2001 01:46:40 +0000</pubDate>`, `<category>sea</category>`,
+		`<description>Tom &amp;amp; Jerry &amp;lt;b&amp;gt;]]&amp;gt;`, `<content:encoded>&lt;p&gt;Tom`,
+		`<author>x@y.test (Tom &amp; Jerry`, `<dc:creator>Tom &amp; Jerry`, `<media:thumbnail url="https://a.test/p.png">`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("lacks %s", want)
+		}
+	}
+	if strings.Count(b.String(), "<title>") != 3 { // the channel's, its image's and the item's
+		t.Errorf("got %s", b.String())
+	}
+}
+
+func TestJSON(t *testing.T) {
+	for _, c := range []struct {
+		entries int
+		want    []string
+	}{
+		{0, []string{`"items": []`, `"version": "https://jsonfeed.org/version/1.1"`, `"feed_url": "https://a.test/feed.atom"`}},
+		{1, []string{`"content_html": "<p>x & y</p>"`, `"date_published": "2001-09-09T01:46:40Z"`, `"language": "de"`, `"url": "mailto:z@y.test"`, `"tags": [`}},
+	} {
+		f := sample("x & y")
+		f.Entries = f.Entries[:c.entries]
+		f.Authors = []Person{{Name: "Z", Email: "z@y.test"}}
+		var b bytes.Buffer
+		if err := JSON(&b, f); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("lacks %s in %s", want, b.String())
+			}
+		}
+	}
+}
+
 // TestEveryByteEverywhere holds R2 and R3: no byte in any field makes the document ill-formed or hides a field.
 func TestEveryByteEverywhere(t *testing.T) {
 	all := "x"
@@ -60,38 +109,55 @@ func TestEveryByteEverywhere(t *testing.T) {
 		all += string([]byte{byte(c)}) + string(rune(c))
 	}
 	all += "]]>&<script>\xed\xa0\x80\ufffe\uffff\U0001ffff\u2028"
-	checkAtom(t, all)
+	check(t, all)
 }
 
-func FuzzAtom(f *testing.F) {
+func FuzzWire(f *testing.F) {
 	f.Add("]]>\x00&amp;<script>\xff")
 	f.Add("https://a.test/%zz")
-	f.Fuzz(func(t *testing.T, s string) { checkAtom(t, s) })
+	f.Fuzz(func(t *testing.T, s string) { check(t, s) })
 }
 
-func checkAtom(t *testing.T, s string) {
+func check(t *testing.T, s string) {
 	t.Helper()
-	var b bytes.Buffer
-	if err := Atom(&b, sample(s)); err != nil {
-		t.Fatal(err)
-	}
-	if !utf8.Valid(b.Bytes()) || strings.ContainsRune(b.String(), 0) {
-		t.Fatal("not clean UTF-8")
-	}
-	d := xml.NewDecoder(bytes.NewReader(b.Bytes()))
-	for {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			t.Fatalf("%v in %s", err, b.String())
+	for name, write := range map[string]func(io.Writer, *Feed) error{"atom": Atom, "rss": RSS, "json": JSON} {
+		var b bytes.Buffer
+		if err := write(&b, sample(s)); err != nil {
+			t.Fatal(name, err)
+		}
+		if !utf8.Valid(b.Bytes()) || strings.ContainsRune(b.String(), 0) {
+			t.Fatal(name, "not clean UTF-8")
+		}
+		if name != "json" {
+			checkXML(t, b.String())
+		}
+		feed, err := gofeed.NewParser().Parse(bytes.NewReader(b.Bytes()))
+		if err != nil || len(feed.Items) != 1 || feed.Items[0].GUID != "urn:uuid:2" || feed.Link != "https://a.test/" {
+			t.Fatalf("%s: %v, %v", name, err, feed)
+		}
+		item := feed.Items[0]
+		content := item.Content
+		if name == "rss" && content == "" {
+			content = item.Description
+		}
+		if want := "<p>" + Text(s) + "</p>"; norm(content) != norm(want) {
+			t.Fatalf("%s: content %q, want %q", name, content, want)
+		}
+		if name == "json" && item.Title != Line(s) {
+			t.Fatalf("title %q, want %q", item.Title, Line(s))
 		}
 	}
-	feed, err := gofeed.NewParser().Parse(&b)
-	if err != nil || len(feed.Items) != 1 || feed.Items[0].GUID != "urn:uuid:2" || feed.Link != "https://a.test/" {
-		t.Fatalf("%v, %v", err, feed)
-	}
-	if want := "<p>" + Text(s) + "</p>"; norm(feed.Items[0].Content) != norm(want) {
-		t.Fatalf("content %q, want %q", feed.Items[0].Content, want)
+}
+
+func checkXML(t *testing.T, s string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(s))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("%v in %s", err, s)
+		}
 	}
 }
 

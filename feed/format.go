@@ -1,0 +1,160 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// format is a way to write a feed document. All formats say the same of the same entries.
+type format struct {
+	name  string // as settings call it
+	label string // as people do
+	ext   string
+	media string // type
+	write func(*Feed, io.Writer) error
+	parse func(io.Reader) (readBack, error)
+}
+
+// formats are those there are. Atom comes first: it is always written, because it is what the next build reads.
+var formats = []*format{
+	{"atom", "Atom", ".atom", "application/atom+xml", (*Feed).WriteAtom, readAtom},
+	{"rss", "RSS", ".rss", "application/rss+xml", (*Feed).WriteRSS, readRSS},
+	{"json", "JSON Feed", ".json", "application/feed+json", (*Feed).WriteJSON, readJSON},
+}
+
+func formatNamed(name string) *format {
+	for _, f := range formats {
+		if f.name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// readBack is what a reader finds in a feed document. What its format can't say is zero.
+type readBack struct {
+	id, title string
+	updated   time.Time
+	deleted   int
+	grain     time.Duration // to which its dates are exact
+	entries   []readEntry
+}
+
+type readEntry struct {
+	id, title, content string
+	published, updated time.Time
+}
+
+func readAtom(r io.Reader) (readBack, error) {
+	doc, err := parseAtom(r)
+	if err != nil {
+		return readBack{}, err
+	}
+	got := readBack{id: doc.ID, title: doc.Title, updated: doc.Updated, deleted: len(doc.Deleted), grain: time.Millisecond}
+	for _, e := range doc.Entries {
+		got.entries = append(got.entries, readEntry{e.ID, e.Title, e.Content, e.Published, e.Updated})
+	}
+	return got, nil
+}
+
+func readRSS(r io.Reader) (readBack, error) {
+	var doc struct {
+		XMLName xml.Name `xml:"rss"`
+		Channel struct {
+			Title   string  `xml:"title"`
+			Updated rssTime `xml:"lastBuildDate"`
+			Items   []struct {
+				ID          string  `xml:"guid"`
+				Title       string  `xml:"title"`
+				Published   rssTime `xml:"pubDate"`
+				Description string  `xml:"description"`
+				Content     string  `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
+			} `xml:"item"`
+		} `xml:"channel"`
+	}
+	if err := xml.NewDecoder(r).Decode(&doc); err != nil {
+		return readBack{}, err
+	}
+	got := readBack{title: doc.Channel.Title, updated: doc.Channel.Updated.Time, grain: time.Second}
+	for _, i := range doc.Channel.Items {
+		got.entries = append(got.entries, readEntry{id: i.ID, title: i.Title, content: first(i.Content, i.Description), published: i.Published.Time})
+	}
+	return got, nil
+}
+
+// rssTime is a date of RFC 822 with four digits for the year.
+type rssTime struct{ time.Time }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (t *rssTime) UnmarshalText(text []byte) (err error) {
+	t.Time, err = time.Parse(time.RFC1123Z, string(text))
+	return err
+}
+
+func readJSON(r io.Reader) (readBack, error) {
+	var doc struct {
+		Title string `json:"title"`
+		Items []struct {
+			ID        string    `json:"id"`
+			Title     string    `json:"title"`
+			Content   string    `json:"content_html"`
+			Published time.Time `json:"date_published"`
+			Updated   time.Time `json:"date_modified"`
+		} `json:"items"`
+	}
+	if err := json.NewDecoder(r).Decode(&doc); err != nil {
+		return readBack{}, err
+	}
+	got := readBack{title: doc.Title, grain: time.Millisecond}
+	for _, i := range doc.Items {
+		got.entries = append(got.entries, readEntry{i.ID, i.Title, i.Content, i.Published, i.Updated})
+	}
+	return got, nil
+}
+
+// checked writes f and makes sure that what was written says what f says: a document that doesn't is never published.
+func (as *format) checked(w io.Writer, f *Feed) error {
+	var b bytes.Buffer
+	if err := as.write(f, &b); err != nil {
+		return err
+	}
+	got, err := as.parse(bytes.NewReader(b.Bytes()))
+	if err == nil {
+		err = got.says(f)
+	}
+	if err != nil {
+		return fmt.Errorf("check the feed: %w", err)
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// says compares what a reader would find with what was meant.
+func (got *readBack) says(f *Feed) error {
+	same := func(is, want time.Time) bool { return is.IsZero() || is.Equal(want.Truncate(got.grain)) }
+	if got.id != "" && got.id != f.ID || got.title != f.Title || !same(got.updated, f.Updated) || len(got.entries) != len(f.Entries) {
+		return fmt.Errorf("id %q, title %q, updated %v, %d entries came back as %q, %q, %v, %d", f.ID, f.Title, f.Updated, len(f.Entries), got.id, got.title, got.updated, len(got.entries))
+	}
+	if got.id != "" && got.deleted != len(f.Deleted) {
+		return errors.New("tombstones got lost")
+	}
+	seen := map[string]bool{}
+	for i, e := range got.entries {
+		want := f.Entries[i]
+		switch {
+		case e.id != want.ID || e.title != want.Title || e.content != want.Content:
+			return fmt.Errorf("entry %q came back changed", want.ID)
+		case e.published.IsZero() || !same(e.published, want.Published) || !same(e.updated, want.Updated) || want.Updated.Before(want.Published):
+			return fmt.Errorf("entry %q came back with other dates", want.ID)
+		case seen[e.id]:
+			return fmt.Errorf("entry %q is there twice", want.ID)
+		}
+		seen[e.id] = true
+	}
+	return nil
+}

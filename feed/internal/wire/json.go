@@ -1,0 +1,71 @@
+package wire
+
+import (
+	"encoding/json"
+	"io"
+	"strings"
+
+	"github.com/gorilla/feeds"
+)
+
+// jsonFeed is a JSON Feed (version 1.1). What it names again takes the place of what gorilla's writes poorly.
+type jsonFeed struct {
+	*feeds.JSONFeed
+	Authors []*jsonAuthor `json:"authors,omitempty"`
+	Items   []*jsonItem   `json:"items"` // MUST be there, also when it is empty
+}
+
+type jsonItem struct {
+	*feeds.JSONItem
+	HTML      string        `json:"content_html"` // an item MUST have content
+	Banner    string        `json:"banner_image,omitempty"`
+	Published string        `json:"date_published"`
+	Modified  string        `json:"date_modified"`
+	Authors   []*jsonAuthor `json:"authors,omitempty"`
+	Language  string        `json:"language,omitempty"`
+}
+
+type jsonAuthor struct{ feeds.JSONAuthor }
+
+// JSON writes f as a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). The error is the writer's.
+func JSON(w io.Writer, f *Feed) error {
+	doc := &jsonFeed{
+		JSONFeed: &feeds.JSONFeed{
+			Version: "https://jsonfeed.org/version/1.1", Title: Line(f.Title), Description: Line(f.Subtitle), Language: f.Language,
+			HomePageUrl: address(f.Home), FeedUrl: address(f.Self), NextUrl: address(f.Previous),
+			Icon: address(f.Icon), Favicon: address(f.Icon),
+		},
+		Authors: jsonAuthors(f.Authors),
+		Items:   []*jsonItem{},
+	}
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		item := &jsonItem{
+			JSONItem: &feeds.JSONItem{
+				Id: e.ID, Url: address(e.URL), Title: Line(e.Title), Summary: strings.TrimSpace(Text(e.Summary)), Image: address(e.Image),
+			},
+			HTML: Text(e.HTML), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
+		}
+		for _, c := range e.Categories {
+			if c = Line(c); c != "" {
+				item.Tags = append(item.Tags, c)
+			}
+		}
+		doc.Items = append(doc.Items, item)
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false) // it is no script
+	out.SetIndent("", " ")
+	return out.Encode(doc)
+}
+
+func jsonAuthors(people []Person) (out []*jsonAuthor) {
+	for _, p := range persons(people) {
+		a := feeds.JSONAuthor{Name: p.Name, Url: p.Uri}
+		if a.Url == "" && p.Email != "" {
+			a.Url = "mailto:" + p.Email
+		}
+		out = append(out, &jsonAuthor{a})
+	}
+	return out
+}
