@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
@@ -75,28 +76,34 @@ func (b *session) pageURL(p string) *url.URL {
 // are in use. id makes the last one unique.
 func pagePaths(p, id string) []string {
 	dir, name := path.Split(p)
+	dir = folderSlug(dir)
+	ext := path.Ext(name)
+	base := slug(strings.TrimSuffix(name, ext))
+	all := []string{dir + base + ".html", dir + base + slug(ext) + ".html"}
+	if base == "index" { // the name of lists of entries
+		all = all[1:]
+	}
+	return append(all, dir+base+"-"+fingerprint(id)[:8]+".html")
+}
+
+// folderSlug returns the folder of the site, with a slash behind it, that a folder of the seeds becomes.
+func folderSlug(dir string) string {
 	var clean strings.Builder
 	for part := range strings.SplitSeq(strings.TrimSuffix(dir, "/"), "/") {
-		if part != "" {
+		if part != "" && part != "." {
 			if part = slug(part); isDocumentName(part) { // a page may need that name
 				part += "-"
 			}
 			clean.WriteString(part + "/")
 		}
 	}
-	ext := path.Ext(name)
-	base := slug(strings.TrimSuffix(name, ext))
-	all := []string{clean.String() + base + ".html", clean.String() + base + slug(ext) + ".html"}
-	if base == "index" { // the name of lists of entries
-		all = all[1:]
-	}
-	return append(all, clean.String()+base+"-"+fingerprint(id)[:8]+".html")
+	return clean.String()
 }
 
 // isDocumentName reports whether the site may have a document of this name.
 func isDocumentName(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".css", ".atom":
+	case ".html", ".css", ".atom", ".rss", ".json":
 		return true
 	}
 	return false
@@ -128,6 +135,42 @@ func slug(part string) string {
 		return s
 	}
 	return "seed"
+}
+
+// labelSlug is a tag or a name as it stands in an address: letters and digits of any script in lower case, + and # as ~2b and ~23, so that
+// C++ and C# differ, and dashes for the rest. Labels that differ in no more are one.
+func labelSlug(label string) string {
+	const most = 100 // bytes
+	var s strings.Builder
+	dash := false
+	for _, r := range strings.ToLower(label) {
+		isName := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r == '_'
+		if !isName && r != '+' && r != '#' && (r != '.' || dash) {
+			dash = true
+			continue
+		}
+		if dash && s.Len() > 0 {
+			s.WriteByte('-')
+		}
+		if dash = false; isName || r == '.' {
+			s.WriteRune(r)
+		} else {
+			fmt.Fprintf(&s, "~%x", r)
+		}
+	}
+	out := strings.Trim(s.String(), ".")
+	if len(out) > most {
+		end := most
+		for !utf8.RuneStart(out[end]) {
+			end--
+		}
+		out = out[:end] + "~" + fingerprint(out)[:8]
+	}
+	// The last part of "sea.1" would be taken for the number of an archive, and what looks like a document for one.
+	if ext := path.Ext(out); out == "" || ext != "" && (strings.Trim(ext[1:], "0123456789") == "" || isDocumentName(out)) {
+		out += "~"
+	}
+	return out
 }
 
 // relativeURL writes the path of a document as a reference from the top of the site.

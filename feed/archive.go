@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
@@ -145,34 +146,6 @@ func newestFirst(x, y *entry) int {
 	return cmp.Or(y.rec.Published.Compare(x.rec.Published), cmp.Compare(x.rec.ID, y.rec.ID))
 }
 
-// planArchives lists the archive documents.
-func (b *session) planArchives(shelves []*shelf) (docs []publish.Document) {
-	for _, s := range shelves {
-		for _, as := range b.cfg.archived {
-			docs = append(docs, b.planFeed(archivePath(s.number, as), as, s.entries, func(f *Feed) {
-				f.Archive, f.Current = true, b.pageURL(feedStem+as.ext).String()
-				if s.number > 1 {
-					f.Previous = b.pageURL(archivePath(s.number-1, as)).String()
-				}
-			}))
-		}
-	}
-	return docs
-}
-
-// planHead lists the feed documents.
-func (b *session) planHead(head []*entry, shelves []*shelf) (docs []publish.Document) {
-	for _, as := range b.cfg.formats {
-		docs = append(docs, b.planFeed(feedStem+as.ext, as, head, func(f *Feed) {
-			f.Deleted, f.Every = b.deleted(), rhythm(head)
-			if f.Complete = len(shelves) == 0; !f.Complete && slices.Contains(b.cfg.archived, as) {
-				f.Previous = b.pageURL(archivePath(len(shelves), as)).String()
-			}
-		}))
-	}
-	return docs
-}
-
 // rhythm is the time between two new entries, as a rule: the median, so that neither a move of old texts nor a pause changes
 // it much. It is 0 when there are too few to tell.
 func rhythm(head []*entry) time.Duration {
@@ -193,10 +166,14 @@ const (
 	tombstoneMost = 500
 )
 
-// deleted lists the entries that went lately, the latest first.
-func (b *session) deleted() (all []Deleted) {
+// deleted lists the entries of a channel that went lately, the latest first. Nobody remembers which tags and authors they had.
+func (b *session) deleted(c *channel) (all []Deleted) {
+	if c.kind != wholeSite && c.kind != byFolder {
+		return nil
+	}
+	inside := strings.TrimSuffix(c.stem, feedStem)
 	for r := range b.ledger.Gone() {
-		if b.now.Sub(r.Gone) < tombstoneTime {
+		if b.now.Sub(r.Gone) < tombstoneTime && strings.HasPrefix(string(r.Path), inside) {
 			all = append(all, Deleted{ID: r.ID, When: r.Gone})
 		}
 	}
@@ -205,8 +182,8 @@ func (b *session) deleted() (all []Deleted) {
 }
 
 // planFeed is a document of entries; finish adds what only this document says.
-func (b *session) planFeed(path string, as *format, entries []*entry, finish func(*Feed)) publish.Document {
-	f := b.feed(path, entries)
+func (b *session) planFeed(c *channel, path string, as *format, entries []*entry, finish func(*Feed)) publish.Document {
+	f := b.feed(c, path, entries)
 	finish(f)
 	parts := []string{
 		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Current, f.Previous,
@@ -237,16 +214,28 @@ func (b *session) planFeed(path string, as *format, entries []*entry, finish fun
 }
 
 // feed describes the feed, without the texts of its entries.
-func (b *session) feed(path string, entries []*entry) *Feed {
+func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
 	f := &Feed{
-		ID: b.feedID(), Title: b.cfg.title, Subtitle: b.cfg.subtitle, Language: b.cfg.language,
-		URL: b.pageURL(path).String(), Authors: b.cfg.authors, Updated: newest(entries),
+		ID: b.feedID(), Title: c.title, Subtitle: c.subtitle, Language: c.language,
+		URL: b.pageURL(path).String(), Authors: c.authors, Updated: newest(entries),
 		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
 	}
-	if b.cfg.pages {
-		f.Home = b.cfg.base.String()
+	if c.kind != wholeSite {
+		f.ID = b.ledger.IDOf(string(c.kind) + "/" + c.stem)
 	}
+	f.Home = b.homeOf(c)
 	return f
+}
+
+// homeOf is the address of a channel's page; "" when there are no pages.
+func (b *session) homeOf(c *channel) string {
+	switch {
+	case !b.cfg.pages:
+		return ""
+	case c.kind == wholeSite || c.page == "":
+		return b.cfg.base.String()
+	}
+	return b.pageURL(c.page).String()
 }
 
 func (b *session) feedEntry(e *entry, body string) Entry {

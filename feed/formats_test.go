@@ -1,7 +1,6 @@
 package feed_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,14 +23,7 @@ func TestParity(t *testing.T) {
 	g.sow("hostile/rtl.txt", "שלום עולם\n\nטקסט קצר על הים והרוח ועל כל מה שביניהם. 🌊\n")
 	g.sow("hostile/only-title.txt", "One line\n")
 	g.build()
-	read := func(name string) *gofeed.Feed {
-		f, err := os.Open(filepath.Join(g.Out, name))
-		must(t, err)
-		defer f.Close()
-		feed, err := gofeed.NewParser().Parse(f)
-		must(t, err)
-		return feed
-	}
+	read := func(name string) *gofeed.Feed { return readFeed(t, filepath.Join(g.Out, name)) }
 	atom := read("feed.atom")
 	if len(atom.Items) < 20 {
 		t.Fatalf("only %d entries", len(atom.Items))

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,13 +28,17 @@ type pageLook struct {
 	css                    []byte
 	pageT, indexT, formerT *template.Template
 
-	key   string // of the templates and of what each page says of the site
-	total int
+	key     string // of the templates and of what each page says of the site
+	total   int
+	whole   *channel
+	folders map[string]*channel // by the folder
+	pages   map[string]*channel // by the page
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
-func (b *session) look(total int) (*pageLook, error) {
-	l := &pageLook{session: b, total: total}
+func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error) {
+	l := &pageLook{session: b, total: len(entries), whole: channels[0]}
+	l.place(entries, channels)
 	var err error
 	if l.css, err = b.template(stylePath); err != nil {
 		return nil, err
@@ -79,20 +82,20 @@ func (l *pageLook) functions() template.FuncMap {
 type (
 	pageData struct {
 		Site    siteView
-		Root    string // leads from the page to the top of the site: "" or "../" as often as it is deep
+		Root    string     // leads from the page to the top of the site: "" or "../" as often as it is deep
+		Feeds   []feedView // that the page names to browsers and feed readers, the most fitting first
 		Entry   *entryView
+		Channel *channelView // of a page that lists entries
 		Entries []entryView
-		Total   int
+		Total   int   // of entries, of the channel or of the site
 		Moved   *Link // of a former page: where it leads; nil when its entry was withdrawn
 	}
 	siteView struct {
 		Title, Subtitle, Language, Dir string
-		URL, FeedURL                   string
-		Feeds                          []feedView // that the page names to browsers and feed readers
-		Author, Generator, Icon        string
+		URL, Author, Generator, Icon   string
 	}
 	feedView struct {
-		Label, Title, Path string
+		Label, Title, Path string            // the path is seen from the top of the site
 		Type               template.HTMLAttr // type="…", as it stands in a tag
 	}
 	entryView struct {
@@ -101,7 +104,7 @@ type (
 		Published, Updated             time.Time
 		Edited                         bool
 		Authors                        []Person
-		Categories                     []string
+		Tags                           []Link // a path seen from the top of the site, "" when there is no page of it
 		Summary                        string
 		Content                        template.HTML
 		Minutes                        int
@@ -112,47 +115,25 @@ type (
 
 func (l *pageLook) site() siteView {
 	c := l.session.cfg
-	var feeds []feedView
-	for i, as := range c.advertised {
-		title := c.title
-		if i > 0 {
-			title += " (" + as.label + ")"
-		}
-		feeds = append(feeds, feedView{as.label, title, feedStem + as.ext, template.HTMLAttr(`type="` + as.media + `"`)})
-	}
 	return siteView{
 		Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
-		URL: c.base.String(), FeedURL: l.session.pageURL(feeds[0].Path).String(), Feeds: feeds,
-		Author: c.authors[0].Name, Generator: "seedfeed " + Version,
-		Icon: l.session.siteFileURL(iconNames),
+		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: l.session.siteFileURL(iconNames),
 	}
 }
 
 // page is the document of one entry.
 func (l *pageLook) page(e *entry) publish.Document {
-	return publish.Document{Path: e.rec.Page, Key: fingerprint("page", l.key, e.version), Render: func(w io.Writer) error {
+	feeds, tags := l.feeds(l.near(e)...), l.tags(e)
+	key := fingerprint("page", l.key, e.version, fmt.Sprint(feeds, tags))
+	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)
 		if err != nil {
 			return err
 		}
 		view := l.view(e)
+		view.Tags = tags
 		view.Content = template.HTML(body) // safe: markup and prose made it so
-		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Entry: &view, Total: l.total})
-	}}
-}
-
-// index is the page for people that lists the newest entries.
-func (l *pageLook) index(head []*entry) publish.Document {
-	parts := []string{"index", l.key, strconv.Itoa(l.total)}
-	for _, e := range head {
-		parts = append(parts, e.version)
-	}
-	return publish.Document{Path: indexPath, Key: fingerprint(parts...), Render: func(w io.Writer) error {
-		data := pageData{Site: l.site(), Total: l.total}
-		for _, e := range head {
-			data.Entries = append(data.Entries, l.view(e))
-		}
-		return render(w, l.indexT, data)
+		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
 	}}
 }
 
@@ -167,7 +148,7 @@ func (l *pageLook) view(e *entry) entryView {
 	v := entryView{
 		ID: e.rec.ID, Title: e.Title, Path: relativeURL(e.rec.Page), URL: l.session.url(e), External: e.Link,
 		Language: first(e.Language, l.session.cfg.language), Published: e.rec.Published, Updated: e.rec.Updated,
-		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors, Categories: e.Tags,
+		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors,
 		Summary: e.Summary, Minutes: e.Minutes, Image: e.Image,
 	}
 	if v.Authors == nil {

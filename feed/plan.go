@@ -25,7 +25,8 @@ const (
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
 	docs, missing, problems := b.planFiles(entries)
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
-	head, shelves := b.shelve(entries)
+	whole := b.whole(entries)
+	channels := append([]*channel{whole}, b.channels(entries, res)...)
 	for _, e := range entries {
 		if b.isTooLong(e) && b.fresh[e.Path] {
 			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
@@ -34,18 +35,26 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 	b.answers = map[string]answer{}
 	var former []publish.Document
 	if b.cfg.pages {
-		look, err := b.look(len(entries))
+		look, err := b.look(entries, channels)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range entries {
 			docs = append(docs, look.page(e))
 		}
-		docs = append(docs, look.style(), look.index(head))
+		docs = append(docs, look.style())
+		for _, c := range channels {
+			if c.page != "" {
+				docs = append(docs, look.list(c))
+			}
+		}
 		former = look.formerPages(entries)
+		docs = append(docs, b.planSitemap(channels)...)
 	}
-	docs = append(docs, b.planArchives(shelves)...)
-	docs = append(docs, b.planHead(head, shelves)...)
+	for _, c := range slices.Backward(channels) { // the site's own feed comes last of them
+		docs = append(docs, b.planChannel(c)...)
+	}
+	docs = append(docs, b.planOPML(channels))
 	docs = append(docs, former...) // last: until now the feed had them
 	return res.withoutClashes(docs), nil
 }
@@ -109,9 +118,26 @@ func (b *session) canCopy(p string) error { return b.copyFile(nil, p) }
 // isReserved reports whether a document of the site's own may stand at p, so that no file of the seeds can.
 func isReserved(p string) bool {
 	dir, name := path.Split(strings.ToLower(p))
-	ext := path.Ext(name)
-	isFeed := slices.ContainsFunc(formats, func(f *format) bool { return f.ext == ext })
-	return ext == ".html" || dir+name == stylePath || isFeed && (dir == "" && name == feedStem+ext || dir == archiveFolder+"/")
+	switch dir + name {
+	case stylePath, opmlPath, sitemapPath:
+		return true
+	}
+	return path.Ext(name) == ".html" || dir == sitemapFolder+"/" && path.Ext(name) == ".xml" || formatOf(p) != nil
+}
+
+// formatOf returns the format of the feed document that stands, or may stand, at a path of the site; nil for another file.
+func formatOf(p string) *format {
+	dir, name := path.Split(strings.ToLower(p))
+	for _, f := range formats {
+		stem, found := strings.CutSuffix(name, f.ext)
+		if !found {
+			continue
+		}
+		if f.ext != ".json" || stem == feedStem || strings.HasPrefix(stem, feedStem+".") || dir == archiveFolder+"/" || dir == string(byTag)+"/" || dir == string(byAuthor)+"/" {
+			return f
+		}
+	}
+	return nil
 }
 
 // Names of the pictures at the root of the seeds that stand for the whole site, the preferred one first.

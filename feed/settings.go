@@ -51,6 +51,7 @@ type settings struct {
 	pages                         bool
 	clean                         string // how texts are cleaned that don't say it
 	formats, archived, advertised []*format
+	channels                      map[channelKind]bool // which kinds there are besides the whole site
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -76,6 +77,9 @@ func (s *Site) settings() (*settings, error) {
 	}
 	if err := c.choose(file.Formats); err != nil {
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: "write some of atom, rss and json, as in formats: [atom, rss]"}
+	}
+	if err := c.divide(file.Feeds); err != nil {
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["feeds"], Text: err.Error(), Hint: "write some of folders, tags and authors, as in feeds: [folders, tags], or feeds: none"}
 	}
 	if file.Grace != nil && s.Grace == 0 {
 		c.grace = *file.Grace
@@ -129,6 +133,20 @@ func (c *settings) choose(names []string) error {
 		}
 	}
 	c.archived = c.formats
+	return nil
+}
+
+// divide sets the kinds of feeds that there are besides that of the whole site.
+func (c *settings) divide(names []string) error {
+	c.channels = map[channelKind]bool{byFolder: names == nil, byTag: names == nil, byAuthor: names == nil}
+	for _, name := range names {
+		kind := channelKind(strings.ToLower(name))
+		if _, known := c.channels[kind]; known {
+			c.channels[kind] = true
+		} else if kind != "none" {
+			return fmt.Errorf("there are no feeds by %q", name)
+		}
+	}
 	return nil
 }
 

@@ -12,6 +12,7 @@ var spellings = map[string][]string{
 	"url":       {"url"},
 	"timezone":  {"timezone"},
 	"formats":   {"formats"},
+	"feeds":     {"feeds"},
 	"id":        {"id"},
 	"title":     {"title"},
 	"summary":   {"summary", "description"},

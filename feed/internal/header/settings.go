@@ -17,7 +17,7 @@ import (
 type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
 	Authors                                             []Person
-	Formats                                             []string
+	Formats, Feeds                                      []string
 	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                              Limits
 	Lines                                               map[string]int // line of each key that was said
@@ -34,7 +34,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -55,7 +55,7 @@ func ReadSettings(text string) (Settings, error) {
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
 		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
-		Formats: r.words("formats"), Lines: r.lines,
+		Formats: r.words("formats"), Feeds: r.words("feeds"), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err

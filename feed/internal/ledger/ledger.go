@@ -139,6 +139,9 @@ func (l *Ledger) FeedID() string {
 	return l.key.URN()
 }
 
+// IDOf returns the ID of something else that the site has, as a feed of some of its entries: it follows from the key and a name.
+func (l *Ledger) IDOf(name string) string { return uuid.NewSHA1(l.key, []byte("\x00"+name)).URN() }
+
 // SetFeedID fixes the ID of the feed, that of a feed which this one continues.
 func (l *Ledger) SetFeedID(id string) {
 	if id != l.FeedID() {

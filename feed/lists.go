@@ -1,0 +1,73 @@
+package feed
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
+)
+
+const (
+	opmlPath      = "feeds.opml"
+	sitemapPath   = "sitemap.xml"
+	sitemapFolder = "sitemap"
+)
+
+// planOPML is the list of all feeds, the site's own first.
+func (b *session) planOPML(channels []*channel) publish.Document {
+	var feeds []wire.Outline
+	parts := []string{"opml", b.cfg.title}
+	for _, c := range channels {
+		f := wire.Outline{Title: c.title, Feed: b.pageURL(c.path(b.cfg.advertised[0])).String(), Home: b.homeOf(c)}
+		feeds = append(feeds, f)
+		parts = append(parts, f.Title, f.Feed, f.Home)
+	}
+	return publish.Document{Path: opmlPath, Key: fingerprint(parts...), Render: func(w io.Writer) error {
+		return wire.OPML(w, b.cfg.title, feeds)
+	}}
+}
+
+// planSitemap lists all pages for search engines. It is cut like the archives, so that a change rewrites the parts that it is in.
+func (b *session) planSitemap(channels []*channel) (docs []publish.Document) {
+	whole := channels[0]
+	place := func(c *channel) wire.Place { return wire.Place{URL: b.homeOf(c), Updated: newest(c.entries)} }
+	var lists []wire.Place
+	for _, c := range channels {
+		if c.page != "" {
+			lists = append(lists, place(c))
+		}
+	}
+	lists = append(lists, b.places(whole.head)...)
+	if len(whole.shelves) == 0 {
+		return []publish.Document{planPlaces(sitemapPath, lists, wire.Sitemap)}
+	}
+	docs = append(docs, planPlaces(sitemapFolder+"/0.xml", lists, wire.Sitemap))
+	index := []wire.Place{{URL: b.pageURL(sitemapFolder + "/0.xml").String(), Updated: newest(whole.head)}}
+	for _, s := range slices.Backward(whole.shelves) {
+		if len(s.entries) > 0 {
+			p := fmt.Sprintf("%s/%d.xml", sitemapFolder, s.number)
+			docs = append(docs, planPlaces(p, b.places(s.entries), wire.Sitemap))
+			index = append(index, wire.Place{URL: b.pageURL(p).String(), Updated: newest(s.entries)})
+		}
+	}
+	return append(docs, planPlaces(sitemapPath, index, wire.SitemapIndex))
+}
+
+// places are the pages of entries.
+func (b *session) places(entries []*entry) (all []wire.Place) {
+	for _, e := range entries {
+		all = append(all, wire.Place{URL: b.pageURL(e.rec.Page).String(), Updated: e.rec.Updated})
+	}
+	return all
+}
+
+func planPlaces(path string, places []wire.Place, write func(io.Writer, []wire.Place) error) publish.Document {
+	parts := []string{"sitemap"}
+	for _, p := range places {
+		parts = append(parts, p.URL, p.Updated.Format(time.RFC3339Nano))
+	}
+	return publish.Document{Path: path, Key: fingerprint(parts...), Render: func(w io.Writer) error { return write(w, places) }}
+}
