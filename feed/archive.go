@@ -186,7 +186,7 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 	f := b.feed(c, path, entries)
 	finish(f)
 	parts := []string{
-		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Current, f.Previous,
+		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Style, f.Current, f.Previous,
 		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive), f.Every.String(),
 	}
 	for _, a := range f.Authors {
@@ -223,7 +223,9 @@ func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
 	if c.kind != wholeSite {
 		f.ID = b.ledger.IDOf(string(c.kind) + "/" + c.stem)
 	}
-	f.Home = b.homeOf(c)
+	if f.Home = b.homeOf(c); f.Home != "" {
+		f.Style = b.pageURL(feedStylePath).String()
+	}
 	return f
 }
 

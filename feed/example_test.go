@@ -115,7 +115,8 @@ func ExampleFeed_WriteAtom() {
 	}
 	fmt.Print(strings.Replace(b.String(), feed.Version, "1.2.3", 1))
 	// Output:
-	// <?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">
+	// <?xml version="1.0" encoding="UTF-8"?>
+	// <feed xmlns="http://www.w3.org/2005/Atom">
 	//   <title>Garden</title>
 	//   <id>urn:uuid:cc854a59-e683-4f6f-9aeb-a9a4dd431c71</id>
 	//   <updated>2022-10-01T08:00:00Z</updated>

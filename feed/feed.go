@@ -17,6 +17,7 @@ type Feed struct {
 	Home     string // absolute, of the page that it belongs to; empty when there is none
 	Icon     string // absolute, of a square picture; or empty
 	Logo     string // absolute, of a picture twice as wide as high; or empty
+	Style    string // absolute, of a style sheet with which browsers show the document; or empty
 	Updated  time.Time
 	Authors  []Person
 	Entries  []Entry   // newest first
@@ -78,7 +79,7 @@ func (f *Feed) WriteJSON(w io.Writer) error { return wire.JSON(w, f.wire()) }
 func (f *Feed) wire() *wire.Feed {
 	doc := &wire.Feed{
 		ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Self: f.URL, Home: f.Home,
-		Icon: f.Icon, Logo: f.Logo, Updated: f.Updated, Authors: people(f.Authors), Every: f.Every,
+		Icon: f.Icon, Logo: f.Logo, Style: f.Style, Updated: f.Updated, Authors: people(f.Authors), Every: f.Every,
 		Generator: wire.Generator{Name: "seedfeed", Version: Version},
 		Complete:  f.Complete, Archive: f.Archive, Current: f.Current, Previous: f.Previous,
 	}

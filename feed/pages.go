@@ -25,7 +25,7 @@ const templateFolder = stateFolder + "/templates"
 // look is how the pages of one build look.
 type pageLook struct {
 	session                *session
-	css                    []byte
+	css                    []publish.Document
 	pageT, indexT, formerT *template.Template
 
 	key     string // of the templates and of what each page says of the site
@@ -39,9 +39,15 @@ type pageLook struct {
 func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error) {
 	l := &pageLook{session: b, total: len(entries), whole: channels[0]}
 	l.place(entries, channels)
-	var err error
-	if l.css, err = b.template(stylePath); err != nil {
-		return nil, err
+	for _, name := range []string{stylePath, feedStylePath} {
+		css, err := b.template(name)
+		if err != nil {
+			return nil, err
+		}
+		l.css = append(l.css, publish.Document{Path: name, Key: fingerprint("style", string(css)), Render: func(w io.Writer) error {
+			_, err := w.Write(css)
+			return err
+		}})
 	}
 	sources := []string{}
 	for _, t := range []struct {
@@ -110,6 +116,7 @@ type (
 		Minutes                        int
 		Image                          string
 		Related                        []Link
+		Newer, Older                   Link // by date; without a URL where there is none
 	}
 )
 
@@ -121,26 +128,20 @@ func (l *pageLook) site() siteView {
 	}
 }
 
-// page is the document of one entry.
-func (l *pageLook) page(e *entry) publish.Document {
+// page is the document of one entry, which leads to those that came after and before it; they may be nil.
+func (l *pageLook) page(e, newer, older *entry) publish.Document {
 	feeds, tags := l.feeds(l.near(e)...), l.tags(e)
-	key := fingerprint("page", l.key, e.version, fmt.Sprint(feeds, tags))
+	after, before := linkFrom(e, newer), linkFrom(e, older)
+	key := fingerprint("page", l.key, e.version, fmt.Sprint(feeds, tags, after, before))
 	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)
 		if err != nil {
 			return err
 		}
 		view := l.view(e)
-		view.Tags = tags
+		view.Tags, view.Newer, view.Older = tags, after, before
 		view.Content = template.HTML(body) // safe: markup and prose made it so
 		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
-	}}
-}
-
-func (l *pageLook) style() publish.Document {
-	return publish.Document{Path: stylePath, Key: fingerprint("style", string(l.css)), Render: func(w io.Writer) error {
-		_, err := w.Write(l.css)
-		return err
 	}}
 }
 
@@ -163,6 +164,14 @@ func (l *pageLook) view(e *entry) entryView {
 		v.Related = append(v.Related, link)
 	}
 	return v
+}
+
+// linkFrom leads from the page of an entry to that of another, which may be nil.
+func linkFrom(e, to *entry) Link {
+	if to == nil {
+		return Link{}
+	}
+	return Link{Title: to.Title, URL: rootOf(e.rec.Page) + relativeURL(to.rec.Page)}
 }
 
 func render(w io.Writer, t *template.Template, data pageData) error {

@@ -18,6 +18,8 @@ const (
 	feedPath  = feedStem + ".atom"
 	indexPath = "index.html"
 	stylePath = "seedfeed.css"
+
+	feedStylePath = "feed.css" // with which browsers show a feed
 )
 
 // plan lists all documents of the site, each with a key that says what goes into it: what has a key that is published
@@ -39,10 +41,10 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range entries {
-			docs = append(docs, look.page(e))
+		for i, e := range entries {
+			docs = append(docs, look.page(e, near(entries, i-1), near(entries, i+1)))
 		}
-		docs = append(docs, look.style())
+		docs = append(docs, look.css...)
 		for _, c := range channels {
 			if c.page != "" {
 				docs = append(docs, look.list(c))
@@ -57,6 +59,14 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 	docs = append(docs, b.planOPML(channels))
 	docs = append(docs, former...) // last: until now the feed had them
 	return res.withoutClashes(docs), nil
+}
+
+// near is entry i of all, nil when there is none.
+func near(all []*entry, i int) *entry {
+	if i < 0 || i >= len(all) {
+		return nil
+	}
+	return all[i]
 }
 
 // withoutClashes leaves out files of the seeds that would need a folder where the site has a document.
@@ -119,7 +129,7 @@ func (b *session) canCopy(p string) error { return b.copyFile(nil, p) }
 func isReserved(p string) bool {
 	dir, name := path.Split(strings.ToLower(p))
 	switch dir + name {
-	case stylePath, opmlPath, sitemapPath:
+	case stylePath, feedStylePath, opmlPath, sitemapPath:
 		return true
 	}
 	return path.Ext(name) == ".html" || dir == sitemapFolder+"/" && path.Ext(name) == ".xml" || formatOf(p) != nil

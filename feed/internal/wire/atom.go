@@ -38,9 +38,6 @@ type tombstone struct {
 	When string `xml:"when,attr"` // MUST be
 }
 
-// FeedXml implements [feeds.XmlFeed].
-func (f *atomFeed) FeedXml() any { return f }
-
 // atomEntry is an atom:entry (RFC 4287 section 4.1.2).
 type atomEntry struct {
 	Language string `xml:"xml:lang,attr,omitempty"`
@@ -102,11 +99,7 @@ func Atom(w io.Writer, f *Feed) error {
 		}
 		doc.Entries = append(doc.Entries, e)
 	}
-	if err := feeds.WriteXML(doc, w); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return writeXML(w, doc, f.Style)
 }
 
 func entry(e *Entry) *atomEntry {

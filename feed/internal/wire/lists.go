@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/xml"
 	"io"
 	"time"
 )
@@ -28,7 +27,7 @@ func OPML(w io.Writer, title string, feeds []Outline) error {
 	for _, f := range feeds {
 		doc.Feeds = append(doc.Feeds, outline{"rss", Line(f.Title), Line(f.Title), address(f.Feed), address(f.Home)})
 	}
-	return writeXML(w, &doc)
+	return writeXML(w, &doc, "")
 }
 
 // Place is a page, or a part of a sitemap, and when it last changed.
@@ -57,7 +56,7 @@ func Sitemap(w io.Writer, pages []Place) error {
 		XMLName   struct{} `xml:"urlset"`
 		Namespace string   `xml:"xmlns,attr"`
 		Pages     []place  `xml:"url"`
-	}{Namespace: sitemapNamespace, Pages: places(pages)})
+	}{Namespace: sitemapNamespace, Pages: places(pages)}, "")
 }
 
 // SitemapIndex writes a list of sitemaps. The error is the writer's.
@@ -66,18 +65,5 @@ func SitemapIndex(w io.Writer, parts []Place) error {
 		XMLName   struct{} `xml:"sitemapindex"`
 		Namespace string   `xml:"xmlns,attr"`
 		Parts     []place  `xml:"sitemap"`
-	}{Namespace: sitemapNamespace, Parts: places(parts)})
-}
-
-func writeXML(w io.Writer, doc any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", " ")
-	if err := e.Encode(doc); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	}{Namespace: sitemapNamespace, Parts: places(parts)}, "")
 }

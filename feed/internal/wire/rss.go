@@ -32,9 +32,6 @@ type rssDocument struct {
 	Channel rssChannel
 }
 
-// FeedXml implements [feeds.XmlFeed].
-func (d *rssDocument) FeedXml() any { return d }
-
 // rssChannel shadows what gorilla's channel writes poorly.
 type rssChannel struct {
 	*feeds.RssFeed
@@ -120,11 +117,7 @@ func RSS(w io.Writer, f *Feed) error {
 	for i := range f.Entries {
 		doc.add(&f.Entries[i])
 	}
-	if err := feeds.WriteXML(doc, w); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return writeXML(w, doc, f.Style)
 }
 
 // add appends an item and declares the namespaces that it uses.

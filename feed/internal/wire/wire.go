@@ -1,11 +1,13 @@
 // Package wire turns a feed into the bytes of a feed document.
 //
 // The documents embed the element types of gorilla/feeds and shadow what is poor there (one link, no category, no
-// language, no generator); its WriteXML writes them. Every text passes [Text] or [Line] on its way, so that no input
+// language, no generator). Every text passes [Text] or [Line] on its way, so that no input
 // can make a document ill-formed.
 package wire
 
 import (
+	"encoding/xml"
+	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -21,6 +23,7 @@ type Feed struct {
 	Authors                       []Person
 	Entries                       []Entry
 	Deleted                       []Deleted
+	Style                         string        // absolute URL of a style sheet for browsers, or empty
 	Every                         time.Duration // between two entries, as a rule; 0 when nobody knows
 
 	// Of a feed that spans several documents, RFC 5005.
@@ -57,6 +60,25 @@ type Person struct{ Name, URL, Email string }
 
 // Link is an address with its title.
 type Link struct{ URL, Title string }
+
+// writeXML writes a document; style is the address of the style sheet that a browser shows it with, or empty (W3C, "Associating
+// Style Sheets with XML documents 1.0").
+func writeXML(w io.Writer, doc any, style string) error {
+	head := xml.Header
+	if style = address(style); style != "" {
+		head += `<?xml-stylesheet type="text/css" href="` + escaped.Replace(style) + `"?>` + "\n"
+	}
+	if _, err := io.WriteString(w, head); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(doc); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
 
 // stamp writes an instant as RFC 3339, in UTC, with milliseconds only where it has some (RFC 4287 section 3.3).
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.999Z07:00") }

@@ -109,8 +109,8 @@ func TestLists(t *testing.T) {
 		want  string
 	}{
 		{func(w io.Writer) error { return OPML(w, evil, []Outline{{evil, "https://a.test/f é", ""}}) }, `<outline type="rss" text="&lt;&amp;]]&gt;" title="&lt;&amp;]]&gt;" xmlUrl="https://a.test/f%20%C3%A9"></outline>`},
-		{func(w io.Writer) error { return Sitemap(w, []Place{{"https://a.test/&", time.Unix(1e9, 0)}}) }, "<url>\n  <loc>https://a.test/&amp;</loc>\n  <lastmod>2001-09-09T01:46:40Z</lastmod>"},
-		{func(w io.Writer) error { return SitemapIndex(w, []Place{{"https://a.test/1.xml", time.Unix(1e9, 0)}}) }, "<sitemap>\n  <loc>https://a.test/1.xml</loc>"},
+		{func(w io.Writer) error { return Sitemap(w, []Place{{"https://a.test/&", time.Unix(1e9, 0)}}) }, "<loc>https://a.test/&amp;</loc>\n    <lastmod>2001-09-09T01:46:40Z</lastmod>"},
+		{func(w io.Writer) error { return SitemapIndex(w, []Place{{"https://a.test/1.xml", time.Unix(1e9, 0)}}) }, "<sitemap>\n    <loc>https://a.test/1.xml</loc>"},
 	} {
 		var b bytes.Buffer
 		if err := c.write(&b); err != nil {
