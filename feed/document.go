@@ -127,7 +127,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 		}, nil
 	}
 	base := d.session.pageURL(pagePaths(d.seed.Path, "")[0])
-	options := markup.Options{Base: base, Resolve: d.resolve, IDPrefix: idPrefix(d.seed.Path)}
+	options := markup.Options{Base: base, Resolve: d.resolve, Named: d.namedIn, IDPrefix: idPrefix(d.seed.Path)}
 	read := markup.Markdown
 	if k == html {
 		read = markup.HTML

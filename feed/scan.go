@@ -112,6 +112,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	f.vanished = slices.Collect(maps.Keys(vanished))
 	slices.Sort(f.changed)
 	slices.Sort(f.vanished)
+	b.checkNames(&f)
 	return f
 }
 

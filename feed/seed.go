@@ -50,6 +50,8 @@ type seed struct {
 	Related  []string `json:",omitempty"` // headlines
 	Shared   string   `json:",omitempty"` // keys of lines that were dropped because the folder has them elsewhere
 	Files    []string `json:",omitempty"` // paths of files it refers to, there or not
+
+	Named map[string]string `json:",omitempty"` // paths of what its wiki links name, "" where nothing has the name
 }
 
 // kind says how a file is read.

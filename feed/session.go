@@ -49,6 +49,7 @@ type session struct {
 
 	beside  neighbours          // lines of texts in the same folder
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
+	names   map[string][]string // files by what wiki links call them; nil until they are asked for
 
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache

@@ -27,10 +27,10 @@ const (
 var markdown = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
+		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
 	),
 	goldmark.WithParserOptions(
-		parser.WithInlineParsers(util.Prioritized(governor{}, -1)),
+		parser.WithInlineParsers(util.Prioritized(governor{}, -1), util.Prioritized(wikiLinks{}, 199)), // before other links
 		parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
 	),
 	goldmark.WithRendererOptions(html.WithUnsafe()),

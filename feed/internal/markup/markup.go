@@ -46,6 +46,9 @@ type Options struct {
 	// line breaks within it are gone. If ok is false, or the answer is not an absolute URL, the reference resolves against Base.
 	Resolve func(ref string) (absolute string, ok bool)
 
+	// Named, if set, says where what a wiki link names is: [[name]], or [[name#heading]]. If ok is false the link is plain text.
+	Named func(name string) (absolute string, ok bool)
+
 	// IDPrefix is put before every id that does not begin with it, so that documents shown on one page do not clash.
 	// It is made of letters, digits and "-_.:", and ends in one of these four.
 	IDPrefix string

@@ -41,6 +41,9 @@ func (r references) absolute(ref string, u use) (string, bool) {
 	if ref == "" {
 		return "", false
 	}
+	if name, ok := strings.CutPrefix(ref, wikiScheme); ok {
+		return r.named(name, u)
+	}
 	if u == asPicture && len(ref) <= maxDataURL && pictureData.MatchString(ref) {
 		return ref, true
 	}
@@ -48,6 +51,21 @@ func (r references) absolute(ref string, u use) (string, bool) {
 		ref = r.resolve(slashes(ref))
 	}
 	return normal(ref, u)
+}
+
+// named asks where what a wiki link names will be.
+func (r references) named(name string, u use) (string, bool) {
+	if decoded, err := url.PathUnescape(name); err == nil {
+		name = decoded
+	}
+	if r.options.Named == nil {
+		return "", false
+	}
+	found, ok := r.options.Named(name)
+	if !ok {
+		return "", false
+	}
+	return normal(found, u)
 }
 
 // resolve gives a relative reference its scheme and host, or returns "".
