@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +54,7 @@ func (h *hostCmd) Run(ctx context.Context, c *console) error {
 func (c *console) printHostFiles(files []feed.HostFile) error {
 	for _, f := range files {
 		if len(files) > 1 {
-			fmt.Fprintf(c.out, "-- %s --\n", plainPath(f.Path))
+			fmt.Fprintf(c.out, "-- %s --\n", cmp.Or(plainPath(f.Path), "FILE"))
 		}
 		if _, err := c.out.Write(f.Text); err != nil {
 			return err

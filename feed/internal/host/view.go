@@ -36,6 +36,7 @@ func newView(name string, s Site) view {
 	for i := range v.Kinds {
 		v.Kinds[i].apart = apart
 	}
+	slices.SortStableFunc(v.Kinds, func(x, y Kind) int { return len(x.Names()) - len(y.Names()) }) // a later one wins
 	return v
 }
 
@@ -75,14 +76,21 @@ type document struct {
 // Documents are the feeds and the style.
 func (v view) Documents() (all []document) {
 	for _, p := range v.Paths {
-		for _, k := range v.Kinds {
-			if k.has(p) && (k.IsFeed() || k.Media() == "text/css") {
-				all = append(all, document{k, p})
+		for _, k := range slices.Backward(v.Kinds) {
+			if k.has(p) {
+				if k.IsFeed() || k.Media() == "text/css" {
+					all = append(all, document{k, p})
+				}
 				break
 			}
 		}
 	}
 	return all
+}
+
+// Present are the kinds of which there are documents.
+func (v view) Present() []Kind {
+	return slices.DeleteFunc(slices.Clone(v.Kinds), func(k Kind) bool { return !slices.ContainsFunc(v.Paths, k.has) })
 }
 
 func (k Kind) has(p string) bool {
