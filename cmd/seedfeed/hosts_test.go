@@ -138,6 +138,9 @@ func (s webServer) test(t *testing.T, base string) {
 	if got := ask(t, address+escapePath("shed/góne.html"), ""); !strings.Contains(string(got.body), "This entry was withdrawn") {
 		t.Errorf("of a withdrawn entry it says %s", got.body)
 	}
+	if got := ask(t, address+"shed/", "").StatusCode; got != http.StatusNotFound && (s.host != "apache" || got != http.StatusForbidden) {
+		t.Errorf("a folder without a page: %d", got)
+	}
 	for _, p := range []string{"feed.atom", "one.html", "seedfeed.css"} {
 		s.testAgain(t, address+p)
 	}
@@ -153,7 +156,7 @@ func (s webServer) test(t *testing.T, base string) {
 
 // testTwins puts compressed files beside the documents, and a page for what isn't found.
 func (s webServer) testTwins(t *testing.T) {
-	site := newSite(t, "/notes/")
+	site := newSite(t, "/my notes/")
 	var twin bytes.Buffer
 	z := gzip.NewWriter(&twin)
 	if _, err := io.WriteString(z, "the twin"); err != nil {
@@ -166,7 +169,7 @@ func (s webServer) testTwins(t *testing.T) {
 		write(t, filepath.Join(site.Out, name), twin.String())
 	}
 	write(t, filepath.Join(site.Out, "404.html"), "my own page")
-	address := s.start(t, "/notes/", site)
+	address := s.start(t, "/my notes/", site)
 	for path, kind := range map[string]string{"feed.atom": "application/atom+xml; charset=utf-8", "": "text/html; charset=utf-8"} {
 		plain, packed := ask(t, address+path, ""), ask(t, address+path, "gzip")
 		if packed.Header.Get("Content-Encoding") != "gzip" || string(packed.body) != "the twin" || packed.Header.Get("Vary") != "Accept-Encoding" {

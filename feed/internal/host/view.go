@@ -67,25 +67,42 @@ func escape(p string) string {
 	return strings.NewReplacer("$", "%24", "*", "%2A", ":", "%3A", "'", "%27").Replace((&url.URL{Path: p}).EscapedPath())
 }
 
-// document is one for which a host has a rule of its own.
-type document struct {
+// rule is what a host is told of documents by a path, which ends in an asterisk for all of a folder.
+type rule struct {
 	Kind
 	Path string
 }
 
-// Documents are the feeds and the style.
-func (v view) Documents() (all []document) {
+// Rules are those for the feeds and the style, as few as there can be: hosts limit their number.
+func (v view) Rules() (all []rule) {
 	for _, p := range v.Paths {
-		for _, k := range slices.Backward(v.Kinds) {
-			if k.has(p) {
-				if k.IsFeed() || k.Media() == "text/css" {
-					all = append(all, document{k, p})
-				}
-				break
-			}
+		k, ok := v.kindOf(p)
+		if !ok || !k.IsFeed() && k.Media() != "text/css" {
+			continue
+		}
+		r := rule{k, v.Inward(p)}
+		if dir := path.Dir(p) + "/"; dir != "./" && v.isAll(dir, k) {
+			r.Path = v.Inward(dir) + "*"
+		}
+		if len(all) == 0 || all[len(all)-1].Path != r.Path {
+			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// isAll reports whether a folder has documents of this kind only.
+func (v view) isAll(dir string, k Kind) bool {
+	return !slices.ContainsFunc(v.Paths, func(p string) bool { return strings.HasPrefix(p, dir) && !k.has(p) })
+}
+
+func (v view) kindOf(p string) (Kind, bool) {
+	for _, k := range slices.Backward(v.Kinds) {
+		if k.has(p) {
+			return k, true
+		}
+	}
+	return Kind{}, false
 }
 
 // Present are the kinds of which there are documents.
