@@ -181,7 +181,7 @@ func (f HostFile) Write(ctx context.Context) (changed bool, err error) {
 		return err
 	}}}, nil)
 	if _, foreign := errors.AsType[*publish.ForeignError](err); foreign {
-		return false, withHint("move it away, or write elsewhere with --file", "write %q: it is there already and was not written by seedfeed host", f.Path)
+		return false, withHint("move it away if the host may be told otherwise", "write %q: it is there already and was not written by seedfeed host", f.Path)
 	}
 	if err != nil {
 		return false, fmt.Errorf("write %q: %w", f.Path, err)

@@ -23,10 +23,13 @@ type hostCmd struct {
 
 // Validate refuses what can't be meant.
 func (h *hostCmd) Validate() error {
+	placeless := slices.Contains([]string{"nginx", "caddy", "s3"}, h.Host)
 	switch {
 	case !slices.Contains(feed.Hosts(), h.Host):
 		return fmt.Errorf("unknown host %q; there are %s", h.Host, strings.Join(feed.Hosts(), ", "))
-	case h.Write && h.File == "" && slices.Contains([]string{"nginx", "caddy", "s3"}, h.Host):
+	case h.File != "" && !placeless:
+		return fmt.Errorf("%s looks for its files in a place of its own: say --write instead of --file", h.Host)
+	case h.Write && h.File == "" && placeless:
 		return fmt.Errorf("%s has no place where it looks for it by itself: name one with --file", h.Host)
 	}
 	return nil
