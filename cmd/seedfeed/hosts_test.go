@@ -92,6 +92,7 @@ Alias "BASE" "DIR/"
 	auto_https off
 }
 http://127.0.0.1:PORT {
+	bind 127.0.0.1
 	import FILE
 }
 `
@@ -154,7 +155,7 @@ func (s webServer) test(t *testing.T, base string) {
 	}
 }
 
-// testTwins puts compressed files beside the documents, and a page for what isn't found.
+// testTwins puts compressed files beside the documents, which all but Caddy send, and a page for what isn't found.
 func (s webServer) testTwins(t *testing.T) {
 	site := newSite(t, "/my notes/")
 	var twin bytes.Buffer
@@ -172,7 +173,7 @@ func (s webServer) testTwins(t *testing.T) {
 	address := s.start(t, "/my notes/", site)
 	for path, kind := range map[string]string{"feed.atom": "application/atom+xml; charset=utf-8", "": "text/html; charset=utf-8"} {
 		plain, packed := ask(t, address+path, ""), ask(t, address+path, "gzip")
-		if packed.Header.Get("Content-Encoding") != "gzip" || string(packed.body) != "the twin" || packed.Header.Get("Vary") != "Accept-Encoding" {
+		if packed.StatusCode != http.StatusOK || packed.Header.Get("Content-Encoding") != "gzip" || (string(packed.body) == "the twin") == (s.host == "caddy") || packed.Header.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("%q: %v %s", path, packed.Header, packed.body)
 		}
 		if plain.Header.Get("Content-Encoding") != "" || string(plain.body) == "the twin" {

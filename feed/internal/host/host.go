@@ -81,7 +81,7 @@ func Files(name string, s Site) (files []File, notes []string, err error) {
 		panic("seedfeed: internal error: " + err.Error()) // it is embedded
 	}
 	var text strings.Builder
-	if err := t.ExecuteTemplate(&text, name, newView(name, s)); err != nil {
+	if err := t.ExecuteTemplate(&text, name, newView(s)); err != nil {
 		return nil, nil, err
 	}
 	for _, f := range sections(text.String()) {

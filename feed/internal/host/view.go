@@ -13,7 +13,6 @@ import (
 // view is what a template sees.
 type view struct {
 	Site
-	Host string
 	Mark string
 
 	// Hosts like Netlify answer for a whole domain from one folder. It is the one above Dir when Dir ends in the path of
@@ -23,8 +22,8 @@ type view struct {
 	Prefix string // path of the documents in it, between slashes
 }
 
-func newView(name string, s Site) view {
-	v := view{Site: s, Host: name, Mark: Mark, Top: s.Dir, Prefix: "/"}
+func newView(s Site) view {
+	v := view{Site: s, Mark: Mark, Top: s.Dir, Prefix: "/"}
 	if top, ok := strings.CutSuffix(s.Dir+"/", s.URL.Path); ok && top != "" {
 		v.Top, v.Prefix = top, s.URL.Path
 	}
@@ -56,7 +55,7 @@ func (v view) Outward(p string) string {
 	if v.Prefix == v.URL.Path {
 		return v.Ref(p)
 	}
-	return v.URL.ResolveReference(&url.URL{Path: v.URL.Path}).String() + strings.TrimPrefix(escape("/"+p), "/")
+	return (&url.URL{Scheme: v.URL.Scheme, Host: v.URL.Host}).String() + v.Ref(p)
 }
 
 // Inward is the path of a document from the folder Top.
