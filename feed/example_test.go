@@ -177,3 +177,27 @@ How to store beans
 	//
 	// They were planted out in the last week of May, when the nights were warm enough to leave the window open.
 }
+
+func ExampleSite_Host() {
+	site, remove := tempGarden()
+	defer remove()
+	if _, err := site.Build(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+	files, notes, err := site.Host("cloudflare")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range files {
+		if _, err := f.Write(context.Background()); err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(filepath.Base(f.Path))
+	}
+	fmt.Println(notes[1])
+	// Output:
+	// _headers
+	// _redirects
+	// 404.html
+	// it has no 410: the page of a withdrawn entry says so with status 200
+}

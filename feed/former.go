@@ -2,6 +2,7 @@ package feed
 
 import (
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -22,29 +23,42 @@ type answer struct {
 
 // formerPages lists the pages of addresses that no entry has any more.
 func (l *pageLook) formerPages(entries []*entry) (docs []publish.Document) {
-	taken := make(map[string]bool, len(entries)) // folded: hosts exist that don't tell a from A
-	for _, e := range entries {
-		taken[strings.ToLower(e.rec.Page)] = true
+	live := make([]*ledger.Record, len(entries))
+	for i, e := range entries {
+		live[i] = e.rec
+	}
+	former := formerAddresses(live, slices.Collect(l.session.ledger.Gone()))
+	for _, page := range slices.Sorted(maps.Keys(former)) {
+		docs = append(docs, l.former(page, former[page]))
+	}
+	return docs
+}
+
+// formerAddresses returns the pages that no entry has any more, each with the page that it leads to, "" for none.
+func formerAddresses(live, gone []*ledger.Record) map[string]string {
+	former := map[string]string{}
+	taken := make(map[string]bool, len(live)) // folded: hosts exist that don't tell a from A
+	for _, r := range live {
+		taken[strings.ToLower(r.Page)] = true
 	}
 	add := func(page, to string) {
 		if fold := strings.ToLower(page); page != "" && !taken[fold] && fold != indexPath {
 			taken[fold] = true
-			docs = append(docs, l.former(page, to))
+			former[page] = to
 		}
 	}
-	for _, e := range entries {
-		for _, old := range slices.Backward(e.rec.Pages) {
-			add(old, e.rec.Page)
+	for _, r := range live {
+		for _, old := range slices.Backward(r.Pages) {
+			add(old, r.Page)
 		}
 	}
-	for _, r := range slices.SortedFunc(l.session.ledger.Gone(), func(x, y *ledger.Record) int { return strings.Compare(x.ID, y.ID) }) {
+	for _, r := range slices.SortedFunc(slices.Values(gone), func(x, y *ledger.Record) int { return strings.Compare(x.ID, y.ID) }) {
 		add(r.Page, "")
 		for _, old := range r.Pages {
 			add(old, "")
 		}
 	}
-	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
-	return docs
+	return former
 }
 
 // former is the page of one such address; to is the page that it leads to, "" for none.

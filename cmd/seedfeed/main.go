@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -36,6 +37,7 @@ type cli struct {
 	Explain explainCmd `cmd:"" help:"Tell why an entry has its ID and dates, and where its seed was."`
 	Ledger  ledgerCmd  `cmd:"" help:"Print what is remembered about all entries."`
 	Adopt   adoptCmd   `cmd:"" help:"Continue feeds that another program made: keep their IDs and dates for the seeds that match."`
+	Host    hostCmd    `cmd:"" help:"Print what makes another web server answer for the published site as seedfeed serve does."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -74,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		kong.Name("seedfeed"),
 		kong.Description("Turns a folder of texts into a feed.\n\nExit codes: 0 all is well, 1 failed and nothing was published, 2 usage, 3 published but some seeds have problems, 130 interrupted."),
 		kong.Writers(stdout, stderr),
-		kong.Vars{"version": "seedfeed " + feed.Version},
+		kong.Vars{"version": "seedfeed " + feed.Version, "hosts": strings.Join(feed.Hosts(), ", ")},
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),

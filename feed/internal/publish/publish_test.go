@@ -268,3 +268,31 @@ func TestFilesPutInPlaceOfOurs(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnedFileMayBeReplaced(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "_headers"), []byte("old\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(dir, func([]string) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	docs := []Document{{Path: "_headers", Key: "new", Render: func(w io.Writer) error {
+		_, err := io.WriteString(w, "new\n")
+		return err
+	}}}
+	if _, err := f.Publish(t.Context(), docs, nil); err == nil {
+		t.Error("a file of somebody else was replaced")
+	}
+	if err := f.Own("_headers"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Publish(t.Context(), docs, nil); err != nil {
+		t.Error(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "_headers")); err != nil || string(got) != "new\n" {
+		t.Errorf("it holds %q, %v", got, err)
+	}
+}

@@ -21,6 +21,16 @@ const (
 		"img-src * data:; media-src *; font-src 'self'; manifest-src 'self'; base-uri 'self'"
 )
 
+// Headers returns what each answer with a document of this Content-Type says whatever its bytes are, for servers of
+// others that are to answer alike.
+func Headers(contentType string) http.Header {
+	h := http.Header{}
+	greet(h)
+	new(Server).describe(h, File{Type: contentType}, "")
+	h.Del("ETag")
+	return h
+}
+
 // greet sets the headers of every answer. A feed is for everybody, scripts on
 // other sites included.
 func greet(h http.Header) {
