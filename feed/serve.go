@@ -94,7 +94,7 @@ func (b *session) toServe(files map[string]publish.File) map[string]serve.File {
 // types are what readers and browsers expect, by extension or, after a slash, by name; the system's own table differs
 // from machine to machine.
 var types = map[string]string{
-	".opml": "text/x-opml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+	".atom": "application/atom+xml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
 	".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json",
 	".rss": "application/rss+xml; charset=utf-8", ".opml": "text/x-opml; charset=utf-8", "/feed.json": "application/feed+json",
 	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
@@ -105,9 +105,6 @@ var types = map[string]string{
 }
 
 func contentType(p string) string {
-	if f := formatOf(p); f != nil {
-		return f.media + "; charset=utf-8"
-	}
 	ext := strings.ToLower(path.Ext(p))
 	return first(types["/"+path.Base(p)], types[ext], mime.TypeByExtension(ext), "application/octet-stream")
 }
