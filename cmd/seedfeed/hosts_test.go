@@ -107,7 +107,8 @@ func (s webServer) test(t *testing.T, base string) {
 
 	for _, p := range []string{
 		"", "index.html", "feed.atom", "seedfeed.css", "one.html", "zwei-ü.html", "shed/three.html", "shed/list.csv",
-		"shed/pear.webp", "shed/pear.avif", "shed/pear.PNG", "shed/song.mp3", "shed/feed.json", "shed/other.json", "shed/all.opml", "shed/old.rss", "shed/plan.svg",
+		"shed/pear.webp", "shed/pear.avif", "shed/pear.PNG", "shed/song.mp3", "shed/other.json", "shed/all.opml", "shed/plan.svg",
+		"feed.rss", "feed.json", "feeds.opml", "sitemap.xml", "shed/", "shed/feed.atom", "feed.css", "2022/four.html",
 		"tw-o.html", "shed/góne.html", "none.html", "none.atom", "none", "shed/none/", ".seedfeed/manifest", ".seedfeed/lock", "shed/.hidden",
 	} {
 		want, got := ask(t, model.URL+"/"+escapePath(p), ""), ask(t, address+escapePath(p), "")
@@ -139,7 +140,7 @@ func (s webServer) test(t *testing.T, base string) {
 	if got := ask(t, address+escapePath("shed/góne.html"), ""); !strings.Contains(string(got.body), "This entry was withdrawn") {
 		t.Errorf("of a withdrawn entry it says %s", got.body)
 	}
-	if got := ask(t, address+"shed/", "").StatusCode; got != http.StatusNotFound && (s.host != "apache" || got != http.StatusForbidden) {
+	if got := ask(t, address+"2022/", "").StatusCode; got != http.StatusNotFound && (s.host != "apache" || got != http.StatusForbidden) {
 		t.Errorf("a folder without a page: %d", got)
 	}
 	for _, p := range []string{"feed.atom", "one.html", "seedfeed.css"} {
@@ -227,10 +228,11 @@ func newSite(t *testing.T, base string) *feed.Site {
 	seed("tw o.md", "# Two\n\nThe second note will be renamed, so that its page is elsewhere; it has words of its own: barrel, spade.\n")
 	seed("shed/góne.md", "# Gone\n\nThis one will be withdrawn, and its words are other ones again: lantern, feather, cobblestone.\n")
 	var refs strings.Builder
-	for _, name := range []string{"list.csv", "pear.webp", "pear.avif", "pear.PNG", "song.mp3", "feed.json", "other.json", "all.opml", "old.rss", "plan.svg"} {
+	for _, name := range []string{"list.csv", "pear.webp", "pear.avif", "pear.PNG", "song.mp3", "other.json", "all.opml", "plan.svg"} {
 		seed("shed/"+name, "a song such as this one\n")
 		fmt.Fprintf(&refs, "- [%s](%[1]s)\n", name)
 	}
+	seed("2022/four.md", "# Four\n\nA folder called by a year has no page.\n")
 	seed("shed/three.md", "# Three\n\nWhat lies in the shed:\n\n"+refs.String())
 	if _, err := site.Build(t.Context()); err != nil {
 		t.Fatal(err)
