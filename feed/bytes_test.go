@@ -122,7 +122,7 @@ func TestEveryByteEverywhere(t *testing.T) {
 			}
 		}
 	}
-	if pages := checkPages(t, g.Out); pages != res.Entries+feeds {
+	if pages := checkPages(t, g.Out); pages != res.Entries+feeds+1 { // one tells how to subscribe
 		t.Errorf("%d pages for %d entries and %d feeds", pages, res.Entries, feeds)
 	}
 	checkSchema(t, filepath.Join(g.Out, "feed.atom"))

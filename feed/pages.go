@@ -27,12 +27,14 @@ type pageLook struct {
 	session                *session
 	css                    []publish.Document
 	pageT, indexT, formerT *template.Template
+	subscribeT             *template.Template
 
 	key     string // of the templates and of what each page says of the site
 	total   int
 	whole   *channel
 	folders map[string]*channel // by the folder
 	pages   map[string]*channel // by the page
+	taken   map[string]bool     // pages of entries, in lower case: hosts exist that don't tell a from A
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
@@ -53,7 +55,7 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 	for _, t := range []struct {
 		name string
 		to   **template.Template
-	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}, {"former.html", &l.formerT}} {
+	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}, {"former.html", &l.formerT}, {subscribePath, &l.subscribeT}} {
 		text, err := b.template(t.name)
 		if err != nil {
 			return nil, err

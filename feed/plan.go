@@ -20,6 +20,7 @@ const (
 	stylePath = "seedfeed.css"
 
 	feedStylePath = "feed.css" // with which browsers show a feed
+	subscribePath = "subscribe.html"
 )
 
 // plan lists all documents of the site, each with a key that says what goes into it: what has a key that is published
@@ -49,6 +50,9 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 			if c.page != "" {
 				docs = append(docs, look.list(c))
 			}
+		}
+		if !look.taken[subscribePath] {
+			docs = append(docs, look.subscribe(channels))
 		}
 		former = look.formerPages(entries)
 		docs = append(docs, b.planSitemap(channels)...)

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/qr"
 )
 
 // Pages that list entries: those of the whole site, and those of a folder, tag or author.
@@ -22,6 +25,19 @@ type (
 		URL, FeedURL                   string     // the address of the page, and that of the feed
 		Feeds                          []feedView // in all formats
 		Topics                         []topicGroup
+
+		// Only of the page that tells how to subscribe.
+		Readers []readerView
+		Code    *codeView // the address of the feed, for phones
+	}
+	// readerView leads to a program that takes the feed.
+	readerView struct {
+		Title string
+		URL   template.URL // safe: it is made here
+	}
+	codeView struct {
+		Size  int           // width and height of the view box
+		Inner template.HTML // of the svg element
 	}
 	// topicGroup is what the pages of one kind are called, and where they are.
 	topicGroup struct {
@@ -35,20 +51,25 @@ type (
 	}
 )
 
-const topicsMost = 30 // of a kind, on the first page: those with the most entries
+const (
+	topicsMost = 30  // of a kind, on the first page: those with the most entries
+	feedsMost  = 100 // on the page that tells how to subscribe; the list for readers has all
+)
+
+var httpScheme = regexp.MustCompile(`^https?:`)
 
 // place finds out which channels have a page: those whose place no entry has.
 func (l *pageLook) place(entries []*entry, channels []*channel) {
-	taken := make(map[string]bool, len(entries))
+	l.taken = make(map[string]bool, len(entries))
 	for _, e := range entries {
-		taken[strings.ToLower(e.rec.Page)] = true
+		l.taken[strings.ToLower(e.rec.Page)] = true
 	}
 	l.folders, l.pages = map[string]*channel{}, map[string]*channel{}
 	for _, c := range channels {
 		if c.kind == byFolder {
 			l.folders[c.folder] = c
 		}
-		if taken[strings.ToLower(c.page)] {
+		if l.taken[strings.ToLower(c.page)] {
 			c.page = ""
 			continue
 		}
@@ -108,20 +129,45 @@ func (l *pageLook) topics() (groups []topicGroup) {
 	return groups
 }
 
+// address is that of a channel's feed, in the first of the formats.
+func (l *pageLook) address(c *channel) string {
+	return l.session.pageURL(c.path(l.session.cfg.advertised[0])).String()
+}
+
+// subscribe is the page that tells how to subscribe, and to what.
+func (l *pageLook) subscribe(channels []*channel) publish.Document {
+	address := l.address(l.whole)
+	view := channelView{
+		Title: l.whole.title, URL: l.session.pageURL(subscribePath).String(), FeedURL: address, Feeds: l.feeds(channels[:min(len(channels), feedsMost)]...),
+		Readers: []readerView{
+			{"the one on this device", template.URL(httpScheme.ReplaceAllString(address, "feed:"))},
+			{"Feedly", template.URL("https://feedly.com/i/subscription/" + url.PathEscape("feed/"+address))},
+			{"Inoreader", template.URL("https://www.inoreader.com/?" + url.Values{"add_feed": {address}}.Encode())},
+			{"NewsBlur", template.URL("https://www.newsblur.com/?" + url.Values{"url": {address}}.Encode())},
+			{"The Old Reader", template.URL("https://theoldreader.com/feeds/subscribe?" + url.Values{"url": {address}}.Encode())},
+		},
+	}
+	if inner, size, err := qr.SVG(address); err == nil { // else the address is too long for one
+		view.Code = &codeView{size, template.HTML(inner)}
+	}
+	key := fingerprint("subscribe", l.key, fmt.Sprint(view.FeedURL, view.Feeds))
+	return publish.Document{Path: subscribePath, Key: key, Render: func(w io.Writer) error {
+		return render(w, l.subscribeT, pageData{Site: l.site(), Feeds: l.feeds(l.whole), Channel: &view})
+	}}
+}
+
 // list is the page of a channel, with its newest entries.
 func (l *pageLook) list(c *channel) publish.Document {
 	view := channelView{
 		Kind: string(c.kind), Heading: c.heading, Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
-		URL: l.session.homeOf(c),
+		URL: l.session.homeOf(c), FeedURL: l.address(c), Feeds: l.feeds(c),
 	}
-	view.Feeds = l.feeds(c)
 	feeds := view.Feeds
 	if c.kind == wholeSite {
 		view.Topics = l.topics()
 	} else {
 		feeds = slices.Concat(feeds, l.feeds(l.whole))
 	}
-	view.FeedURL = l.session.pageURL(c.path(l.session.cfg.advertised[0])).String()
 	parts := []string{"list", l.key, fmt.Sprint(view, feeds, len(c.entries))}
 	for _, e := range c.head {
 		parts = append(parts, e.version)
