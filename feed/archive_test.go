@@ -17,10 +17,13 @@ type chain struct {
 	entries   []string // titles, in the order of the walk
 }
 
-func (g *garden) walk() chain {
+func (g *garden) walk() chain { return g.walkFrom("feed.atom") }
+
+// walkFrom walks the feed that begins with the document at a path.
+func (g *garden) walkFrom(head string) chain {
 	g.t.Helper()
 	var c chain
-	for path := "feed.atom"; path != ""; {
+	for path := head; path != ""; {
 		b, err := os.ReadFile(filepath.Join(g.Out, filepath.FromSlash(path)))
 		must(g.t, err)
 		doc, err := readAtom(b)
@@ -47,7 +50,7 @@ func (g *garden) walk() chain {
 				current = l.Href
 			}
 		}
-		if isHead := path == "feed.atom"; isHead != (links.Archive == nil) || isHead != (current == "") || isHead && (links.Complete != nil) != (before == "") {
+		if isHead := path == head; isHead != (links.Archive == nil) || isHead != (current == "") || isHead && (links.Complete != nil) != (before == "") {
 			g.t.Errorf("%s: complete %v, archive %v, current %q, prev-archive %q", path, links.Complete, links.Archive, current, before)
 		}
 		path = before
@@ -142,4 +145,65 @@ func TestArchives(t *testing.T) {
 	copyTree(t, fresh.Seeds, g.Seeds)
 	fresh.build()
 	compareTrees(t, readTree(t, fresh.Out), readTree(t, g.Out))
+}
+
+// TestArchivesOfSubjects: walking back from the feed of a folder, tag or author finds each of its entries exactly once, and a change
+// touches no more of its documents than it must.
+func TestArchivesOfSubjects(t *testing.T) {
+	g := newGarden(t)
+	const n = 300
+	heads := map[string]string{"tags/even.atom": "tags: even", "tags/odd.atom": "tags: odd", "authors/mira.atom": "author: Mira", "herbs/feed.atom": ""}
+	want := map[string][]string{}
+	sow := func(i int) {
+		name, fields := archiveName(i), "tags: odd\nauthor: Tom\n"
+		if i%2 == 0 {
+			fields = "tags: even\nauthor: Mira\n"
+		}
+		if i%3 == 0 {
+			name = "herbs/" + name
+		}
+		g.sow(name, strings.Replace(archiveText(i), "---\n", "---\n"+fields, 1))
+		for head, mark := range heads {
+			if mark != "" && strings.Contains(fields, mark) || mark == "" && i%3 == 0 {
+				want[head] = append(want[head], fmt.Sprintf("Entry %04d", i))
+			}
+		}
+	}
+	check := func(what string) {
+		t.Helper()
+		for head := range heads {
+			c := g.walkFrom(head)
+			got := slices.Clone(c.entries)
+			slices.Sort(got)
+			slices.Sort(want[head])
+			if !slices.Equal(got, want[head]) {
+				t.Fatalf("%s: the walk from %s finds %d entries of %d, or some twice", what, head, len(got), len(want[head]))
+			}
+			if len(c.documents) < 2 {
+				t.Errorf("%s: %s has no archives", what, head)
+			}
+		}
+	}
+	for i := range n {
+		sow(i)
+	}
+	g.build()
+	check("built")
+	for i := n; i < n+12; i++ {
+		before := readTree(t, g.Out)
+		sow(i)
+		g.build()
+		check("added one by one")
+		// The whole, and up to three that it is in: of each its own document and the archives that take in what fell out of it.
+		if changed := changedDocuments(before, readTree(t, g.Out)); len(changed) > 12 {
+			t.Errorf("adding one entry changed %v", changed)
+		}
+	}
+	before := readTree(t, g.Out)
+	g.sow("herbs/"+archiveName(12), strings.Replace(archiveText(12), "---\n", "---\ntags: even\nauthor: Mira\n", 1)+"\nThis sentence came much later, and it is longer than a slip of the pen.\n")
+	g.build()
+	check("edited")
+	if changed := changedDocuments(before, readTree(t, g.Out)); len(changed) != 4 || slices.ContainsFunc(changed, func(name string) bool { return strings.HasPrefix(name, "tags/odd") }) {
+		t.Errorf("editing an old entry changed %v", changed)
+	}
 }
