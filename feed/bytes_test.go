@@ -122,7 +122,7 @@ func TestEveryByteEverywhere(t *testing.T) {
 			}
 		}
 	}
-	if pages := checkPages(t, g.Out); pages != res.Entries+feeds+1 { // one tells how to subscribe
+	if pages := checkPages(t, g.Out); pages != res.Entries+feeds+3 { // how to subscribe, and by year
 		t.Errorf("%d pages for %d entries and %d feeds", pages, res.Entries, feeds)
 	}
 	checkSchema(t, filepath.Join(g.Out, "feed.atom"))

@@ -27,7 +27,7 @@ type pageLook struct {
 	session                *session
 	css                    []publish.Document
 	pageT, indexT, formerT *template.Template
-	subscribeT             *template.Template
+	subscribeT, yearsT     *template.Template
 
 	key     string // of the templates and of what each page says of the site
 	total   int
@@ -55,7 +55,7 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 	for _, t := range []struct {
 		name string
 		to   **template.Template
-	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}, {"former.html", &l.formerT}, {subscribePath, &l.subscribeT}} {
+	}{{"page.html", &l.pageT}, {indexPath, &l.indexT}, {"former.html", &l.formerT}, {subscribePath, &l.subscribeT}, {"years.html", &l.yearsT}} {
 		text, err := b.template(t.name)
 		if err != nil {
 			return nil, err
@@ -82,6 +82,7 @@ func (b *session) template(name string) ([]byte, error) {
 func (l *pageLook) functions() template.FuncMap {
 	return template.FuncMap{
 		"date": func(t time.Time) string { return t.In(l.session.cfg.zone).Format("2 January 2006") },
+		"day":  func(t time.Time) string { return t.In(l.session.cfg.zone).Format("2 January") },
 		"iso":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 	}
 }
@@ -95,7 +96,9 @@ type (
 		Entry   *entryView
 		Channel *channelView // of a page that lists entries
 		Entries []entryView
-		Total   int   // of entries, of the channel or of the site
+		Total   int    // of entries, of the channel or of the site
+		Period  string // of a page that lists a year or month: which; "" for the one that leads to all
+		Periods []periodView
 		Moved   *Link // of a former page: where it leads; nil when its entry was withdrawn
 	}
 	siteView struct {

@@ -51,6 +51,7 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 				docs = append(docs, look.list(c))
 			}
 		}
+		docs = append(docs, look.years(entries)...)
 		if !look.taken[subscribePath] {
 			docs = append(docs, look.subscribe(channels))
 		}
