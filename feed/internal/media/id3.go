@@ -9,7 +9,7 @@ import (
 
 // id3Names has the frames of ID3v2.3 and 2.4, each followed by that of 2.2.
 var id3Names = []string{
-	"TIT2", "TT2", "TPE1", "TP1", "TPE2", "TP2", "TALB", "TAL", "TCON", "TCO", "TDES", "COMM", "COM", "TDRC", "TDRL", "TYER", "TYE",
+	"TIT2", "TT2", "TPE1", "TP1", "TPE2", "TP2", "TALB", "TAL", "TCON", "TCO", "TDES", "COMM", "COM", "TXXX", "TXX", "TDRC", "TDRL", "TYER", "TYE",
 	"TRCK", "TRK", "TPOS", "TPA",
 }
 
@@ -132,7 +132,7 @@ func frameBody(version, flags, format byte, body []byte) ([]byte, bool) {
 
 // id3Tag makes a tag of one frame.
 func id3Tag(version byte, name string, body []byte) []byte {
-	if version == 4 && name[0] == 'T' && (body[0] == 0 || body[0] == 3) { // a list, section 4.2 of the frames
+	if version == 4 && name[0] == 'T' && name != "TXXX" && (body[0] == 0 || body[0] == 3) { // a list, section 4.2 of the frames
 		list := bytes.ReplaceAll(bytes.TrimRight(body[1:], "\x00"), []byte{0}, []byte(", "))
 		body = append([]byte{body[0]}, list...)
 	}
@@ -151,6 +151,7 @@ func id3Tag(version byte, name string, body []byte) []byte {
 		copy(frame[4:], toSynchsafe(size))
 	}
 	frame = append(frame, body...)
+	frame = append(frame, make([]byte, 10)...) // padding: the library takes the head for a part of the size
 	head := append([]byte{'I', 'D', '3', version, 0, 0}, toSynchsafe(uint32(len(frame)))...)
 	return append(head, frame...)
 }

@@ -15,9 +15,9 @@ import (
 
 const (
 	maxTextBytes  = 64 << 10 // 64 KiB; a longer text is left out
-	maxCoverBytes = 8 << 20 // 8 MiB; a larger cover is left out
+	maxCoverBytes = 8 << 20  // 8 MiB; a larger cover is left out
 	maxChapters   = 1000
-	maxPixels     = 1 << 24          // for a side of a picture; no format goes as far
+	maxPixels     = 1 << 24            // for a side of a picture; no format goes as far
 	maxDuration   = 10_000 * time.Hour // a longer one is damage
 )
 

@@ -48,7 +48,7 @@ func (s *stream) walk() {
 	decoder, frame, skipped := mp3.NewDecoder(limit), mp3.Frame{}, 0
 	for decoder.Decode(&frame, &skipped) == nil {
 		switch h := frame.Header(); {
-		case s.frames <= 1 && !s.like(h): // the start, or what only looked like one
+		case s.frames == 0, s.frames == 1 && (skipped > 0 || !s.like(h)): // the start, or the last one only looked like it
 			*s = stream{from: s.from, size: s.size, version: h.Version(), layer: h.Layer(), rate: uint32(h.SampleRate()), frames: 1}
 			if n, ok := s.toldBy(&frame); ok {
 				s.samples, s.told = n, true
@@ -64,7 +64,7 @@ func (s *stream) walk() {
 }
 
 func (s *stream) like(h mp3.FrameHeader) bool {
-	return s.frames > 0 && h.Version() == s.version && h.Layer() == s.layer && uint32(h.SampleRate()) == s.rate
+	return h.Version() == s.version && h.Layer() == s.layer && uint32(h.SampleRate()) == s.rate
 }
 
 // toldBy reads the header that encoders put into a silent first frame: "Xing" or "Info" after the side information, with flags

@@ -151,26 +151,38 @@ func (f *file) track(trak box, info *Info) {
 	}
 }
 
-// userData reads tags, and chapters as Nero defined them: version and flags, a reserved number if the version is 1, a
-// count in one byte, and for each a start in units of 100 ns and a title after its length.
+// userData reads tags and chapters. QuickTime has texts here, each after its length and language, QuickTime File Format,
+// "User data atoms".
 func (f *file) userData(udta box, info *Info) {
+	found := fieldsOf(mp4Names)
 	for b := range f.boxes(udta.at, udta.end) {
+		if c := f.content(b, maxTextBytes); b.name[0] == 0xA9 && len(c) > 4 {
+			n := min(len(c)-4, int(binary.BigEndian.Uint16(c)))
+			found.add(b.name, append([]byte("\x00\x00\x00\x01\x00\x00\x00\x00"), c[4:4+n]...)) // as an item: text, no locale
+		}
 		switch b.name {
 		case "meta":
 			f.metadata(b, info)
 		case "chpl":
-			c := f.content(b, 128<<10)
-			if len(c) < 9 {
-				continue
-			}
-			if c[0] == 1 {
-				c = c[4:]
-			}
-			for c = c[5:]; len(c) >= 9 && len(c) >= 9+int(c[8]); c = c[9+int(c[8]):] {
-				if start := span(binary.BigEndian.Uint64(c), 10_000_000); start > 0 || binary.BigEndian.Uint64(c) == 0 {
-					info.Chapters = append(info.Chapters, Chapter{start, string(c[9 : 9+int(c[8])])})
-				}
-			}
+			info.takeNeroChapters(f.content(b, maxTextBytes))
+		}
+	}
+	info.takeAll(found, mp4Names, mp4Tag)
+}
+
+// takeNeroChapters reads chpl: version and flags, a reserved number if the version is 1, a count in one byte, and for
+// each chapter a start in units of 100 ns and a title after its length.
+func (info *Info) takeNeroChapters(b []byte) {
+	if len(b) < 9 {
+		return
+	}
+	if b[0] == 1 {
+		b = b[4:]
+	}
+	for b = b[5:]; len(b) >= 9 && len(b) >= 9+int(b[8]); b = b[9+int(b[8]):] {
+		units := binary.BigEndian.Uint64(b)
+		if start := span(units, 10_000_000); start > 0 || units == 0 {
+			info.Chapters = append(info.Chapters, Chapter{start, string(b[9 : 9+int(b[8])])})
 		}
 	}
 }

@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/dhowden/tag"
 )
@@ -46,7 +47,7 @@ func (info *Info) takeAll(f fields, names []string, wrap func(name string, b []b
 
 // take adds what a whole tag says, unless another said it before.
 func (info *Info) take(whole []byte) {
-	defer func() { _ = recover() }() // a panic of the library is a field that can't be read
+	defer func() { _ = recover() }()             // a panic of the library is a field that can't be read
 	m, _ := tag.ReadFrom(bytes.NewReader(whole)) // what it read before an error is good
 	if m == nil {
 		return
@@ -77,12 +78,14 @@ func first[T comparable](field *T, value T) {
 	}
 }
 
-// comment passes over ID3 comments with a description of their own: they are for programs, as "iTunNORM" is.
+// comment passes over ID3 comments with a name of their own: they are for programs, as "iTunNORM" is. FFmpeg writes a text
+// named "comment" instead.
 func comment(m tag.Metadata) string {
-	for _, key := range []string{"COMM", "COM"} {
-		if c, ok := m.Raw()[key].(*tag.Comm); ok && c.Description == "" {
-			return c.Text
-		} else if ok {
+	for key, name := range map[string]string{"COMM": "", "COM": "", "TXXX": "comment", "TXX": "comment"} {
+		if c, ok := m.Raw()[key].(*tag.Comm); ok {
+			if strings.EqualFold(c.Description, name) {
+				return c.Text
+			}
 			return ""
 		}
 	}

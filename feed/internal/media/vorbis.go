@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -51,8 +52,11 @@ func counted(b []byte) (text, rest []byte, ok bool) {
 
 // vorbisTag makes a FLAC file of one comment.
 func vorbisTag(name string, c []byte) []byte {
-	if name == "albumartist" { // for want of an artist
+	switch name {
+	case "albumartist": // for want of an artist
 		c = c[len("album"):]
+	case "tracknumber", "discnumber": // of so many
+		c, _, _ = bytes.Cut(c, []byte("/"))
 	}
 	b := binary.LittleEndian.AppendUint32([]byte("fLaC\x84\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00"), uint32(len(c)))
 	return append(b, c...)
