@@ -42,7 +42,7 @@ func TestMP3Durations(t *testing.T) {
 		"ID3v1":                      {audio + v1, 10},
 		"junk before":                {strings.Repeat("\xFFjunk", 1000) + audio, 10},
 		"junk between":               {audio + strings.Repeat("junk", 1000) + audio, 20},
-		"another rate between":       {audio + strings.Replace(mpegFrame(""), "\x18", "\x14", 1) + audio, 19}, // that frame is shorter, and the library goes on at even offsets
+		"another rate between":       {audio + strings.Replace(mpegFrame(""), "\x18", "\x14", 1) + audio, 20},
 		"two tags":                   {string(id3Tag(4, "TIT2", []byte("\x03A"))) + string(id3Tag(3, "TIT2", []byte("\x00B"))) + audio, 10},
 		"a tag with false frames":    {string(id3Tag(4, "PRIV", []byte(strings.Repeat(mpegFrame(""), 5)))) + audio, 10},
 	} {

@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// maxPackageBytes bounds what is unpacked of container.xml and the package document: 4 MiB, a manifest of 30,000 files.
-const maxPackageBytes = 4 << 20
+// maxPackageBytes bounds what is unpacked of container.xml and the package document: 1 MiB, a manifest of 8,000
+// files. It bounds the directory of the zip file too.
+const maxPackageBytes = 1 << 20
 
 // metered is a file of which so many bytes can be read: a directory of a zip file takes eight times its size in memory.
 type metered struct {
