@@ -64,11 +64,12 @@ func id3Frame(version byte, name, body string) string {
 
 func TestID3(t *testing.T) {
 	utf16le := func(s string) string {
-		b := "\xFF\xFE"
+		var b strings.Builder
+		b.WriteString("\xFF\xFE")
 		for _, u := range utf16.Encode([]rune(s)) {
-			b += string([]byte{byte(u), byte(u >> 8)})
+			b.WriteString(string([]byte{byte(u), byte(u >> 8)}))
 		}
-		return b
+		return b.String()
 	}
 	flagged := func(name, flags, body string) string {
 		return name + string(toSynchsafe(uint32(len(body)))) + flags + body
