@@ -3,6 +3,7 @@ package media
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"strings"
@@ -241,5 +242,95 @@ func TestPDF(t *testing.T) {
 	}
 	if got := read(t, "a.pdf", append(pdf("<</Title (secret)>>"), "trailer <</Encrypt 4 0 R /Info 1 0 R>>"...)); got.Title != "" {
 		t.Errorf("an encrypted title is %q", got.Title)
+	}
+}
+
+func mp4Box(name string, contents ...string) string {
+	content := strings.Join(contents, "")
+	return be32(8+len(content)) + name + content
+}
+
+func TestMP4Durations(t *testing.T) {
+	zero := func(n int) string { return strings.Repeat("\x00", n) }
+	mvhd := func(scale, units int) string { return mp4Box("mvhd", zero(12), be32(scale), be32(units)) }
+	large := mp4Box("mvhd", "\x01", zero(19), be32(1000), zero(4), be32(2500))
+	mehd := mp4Box("mvex", mp4Box("mehd", be32(0), be32(2500)))
+	for name, moov := range map[string]string{
+		"32 bits":         mvhd(1000, 2500),
+		"64 bits":         large,
+		"in fragments":    mvhd(1000, 0) + mehd,
+		"told as unknown": mvhd(1000, -1) + mehd,
+		"mehd of 64 bits": mvhd(1000, 0) + mp4Box("mvex", mp4Box("mehd", "\x01", zero(3), be32(0), be32(2500))),
+	} {
+		whole := mp4Box("ftyp", "isom") + "\x00\x00\x00\x01mdat" + be32(0) + be32(20) + "data" + mp4Box("moov", moov)
+		if got := read(t, "a.mp4", []byte(whole)).Duration; got != 2500*time.Millisecond {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+	for name, moov := range map[string]string{"nothing": "", "no scale": mvhd(0, 2500), "a century": mvhd(1, 1<<31), "unknown": mvhd(1000, -1)} {
+		if got := read(t, "a.mp4", []byte(mp4Box("ftyp", "isom")+mp4Box("moov", moov))).Duration; got != 0 {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
+func TestMP4Items(t *testing.T) {
+	item := func(name, class, text string) string { return mp4Box(name, mp4Box("data", class, be32(0), text)) }
+	items := item("\xa9cmt", be32(1), "short") + item("desc", be32(1), "longer") + item("aART", be32(1), "The band") +
+		item("\xa9nam", be32(99), "no known class") + item("disk", be32(0), "\x00\x00\x00\x02\x00\x03")
+	for name, meta := range map[string]string{
+		"MP4":       mp4Box("meta", be32(0), mp4Box("hdlr", be32(0)), mp4Box("ilst", items)),
+		"QuickTime": mp4Box("meta", mp4Box("hdlr", be32(0)), mp4Box("ilst", items)),
+	} {
+		got := read(t, "a.m4a", []byte(mp4Box("ftyp", "M4A ")+mp4Box("moov", meta)))
+		if got.Comment != "longer" || got.Artist != "The band" || got.Title != "" || got.Disc != 2 {
+			t.Errorf("%s: got %+v", name, got)
+		}
+	}
+}
+
+// oggPage is a page with one packet of less than 255 bytes.
+func oggPage(serial, granule int, packet string) string {
+	return "OggS\x00\x00" + le32(granule) + le32(granule>>32) + le32(serial) + le32(0) + le32(0) + "\x01" + string([]byte{byte(len(packet))}) + packet
+}
+
+func TestOgg(t *testing.T) {
+	comment := func(s string) string { return le32(0) + le32(1) + le32(len(s)) + s }
+	for name, head := range map[string]string{
+		"":                 "OpusHead\x01\x01\x40\x00" + le32(8000) + "\x00\x00\x00",
+		"\x03vorbis":       "\x01vorbis" + le32(0) + "\x01" + le32(48_000) + strings.Repeat("\x00", 14),
+		"\x84\x00\x00\x00": "\x7FFLAC\x01\x00\x00\x01fLaC\x00\x00\x00\x22" + strings.Repeat("\x00", 10) + be32(48_000<<12) + strings.Repeat("\x00", 30),
+		"Speex":            "Speex   " + strings.Repeat("\x00", 28) + le32(48_000) + strings.Repeat("\x00", 40),
+	} {
+		skip, prefix := 0, name
+		switch name {
+		case "":
+			skip, prefix = 64, "OpusTags"
+		case "Speex":
+			prefix = ""
+		}
+		file := oggPage(7, 0, head) + oggPage(8, 0, "another stream") + oggPage(7, 0, prefix+comment("ALBUMARTIST=Ada")) +
+			oggPage(7, 120_000+skip, "sound") + oggPage(7, -1, "") + oggPage(8, 1, "another stream")
+		if got := read(t, "a.ogg", []byte(file)); got.Duration != 2500*time.Millisecond || got.Artist != "Ada" {
+			t.Errorf("%.8q: got %v, %q", head, got.Duration, got.Artist)
+		}
+	}
+}
+
+func TestVorbisPicture(t *testing.T) {
+	png := "\x89PNG\r\n\x1A\ncover"
+	block := be32(3) + be32(9) + "image/png" + be32(0) + strings.Repeat("\x00", 16) + be32(len(png)) + png
+	for picture, want := range map[string]string{
+		base64.StdEncoding.EncodeToString([]byte(block)):                 png,
+		base64.StdEncoding.EncodeToString([]byte(block[:len(block)-1])):  "",
+		base64.StdEncoding.EncodeToString([]byte(be32(3) + be32(1<<31))): "",
+		"!": "",
+	} {
+		c := "METADATA_BLOCK_PICTURE=" + picture
+		b := le32(0) + le32(2) + le32(2) + "no" + le32(len(c)) + c + le32(7) + "TITLE=A"
+		got := read(t, "a.flac", []byte("fLaC"+be32(0x84<<24|len(b))+b))
+		if string(got.Cover) != want || got.Title != "A" {
+			t.Errorf("%.20s: got %q, %q", picture, got.Cover, got.Title)
+		}
 	}
 }

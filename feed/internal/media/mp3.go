@@ -15,7 +15,7 @@ const maxJunkBytes = 256 << 10
 // readMP3 reads MPEG audio with an ID3v2 tag before it.
 func readMP3(f *file, info *Info) bool {
 	start, end := f.id3(f.id3(0, info), info), f.size // some have two
-	if string(f.bytes(end-128, 3)) == "TAG" { // ID3v1, which cuts each text after 30 bytes: not worth reading
+	if string(f.bytes(end-128, 3)) == "TAG" {         // ID3v1, which cuts each text after 30 bytes: not worth reading
 		end -= 128
 	}
 	s := stream{from: io.NewSectionReader(f, start, max(0, end-start)), size: end - start}
