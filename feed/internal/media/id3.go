@@ -9,8 +9,8 @@ import (
 
 // id3Names has the frames of ID3v2.3 and 2.4, each followed by that of 2.2.
 var id3Names = []string{
-	"TIT2", "TT2", "TPE1", "TP1", "TPE2", "TP2", "TALB", "TAL", "TCON", "TCO", "TDES", "COMM", "COM", "TXXX", "TXX", "TDRC", "TDRL", "TYER", "TYE",
-	"TRCK", "TRK", "TPOS", "TPA",
+	"TIT2", "TT2", "TPE1", "TP1", "TPE2", "TP2", "TALB", "TAL", "TCON", "TCO", "TDES", "COMM", "COM", "TXXX", "TXX",
+	"TDRC", "TDRL", "TYER", "TYE", "TRCK", "TRK", "TPOS", "TPA",
 }
 
 // id3 reads the ID3v2 tag at an offset and returns where it ends, which is the offset when there is none. Spec: ID3v2.4.0
@@ -47,7 +47,7 @@ func (info *Info) takeID3(version, flags byte, b []byte) {
 	for name, body := range id3Frames(version, flags, b) {
 		switch name {
 		case "APIC", "PIC":
-			if cover == nil || isFront(name, body) {
+			if len(body) <= maxPictureBytes && (cover == nil || isFront(name, body)) {
 				cover = id3Tag(version, name, body)
 			}
 		case "CHAP":

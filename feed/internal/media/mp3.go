@@ -69,8 +69,8 @@ func (s *stream) like(h mp3.FrameHeader) bool {
 // https://www.codeproject.com/Articles/8295/MPEG-Audio-Frame-Header. A file that was cut, or put together from several,
 // has another size than it tells, and is counted.
 func (s *stream) toldBy(frame *mp3.Frame) (samples uint64, ok bool) {
-	b, _ := io.ReadAll(frame.Reader())
-	side, _ := frame.SideInfoLength()
+	b, _ := io.ReadAll(frame.Reader()) // from memory
+	side, _ := frame.SideInfoLength()  // known, or the frame would not be one
 	at := 4 + side
 	if frame.Header().Protection() {
 		at += 2

@@ -208,8 +208,8 @@ func (f *file) metadata(meta box, info *Info) {
 	for item := range f.boxes(ilst.at, ilst.end) {
 		switch data, ok := f.find(item, "data"); {
 		case !ok:
-		case item.name == "covr" && info.Cover == nil:
-			info.take(mp4Tag("covr", f.content(data, maxReadBytes)))
+		case item.name == "covr" && info.Cover == nil && data.end-data.at <= maxPictureBytes:
+			info.take(mp4Tag("covr", f.content(data, maxPictureBytes)))
 		default:
 			found.add(item.name, f.content(data, maxTextBytes+1))
 		}

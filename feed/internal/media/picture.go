@@ -27,7 +27,7 @@ func readJPEG(f *file, info *Info) bool {
 
 // picture takes a picture that has the right first bytes for one, even if it is too damaged or new to tell its size.
 func (f *file) picture(info *Info, decode func(io.Reader) (image.Config, error)) bool {
-	defer func() { _ = recover() }() // a decoder that panics tells no size
+	defer func() { _ = recover() }() // a panic of a decoder is a size that it can't tell
 	if pictureType(f.head(0, 16)) != info.Type {
 		return false
 	}

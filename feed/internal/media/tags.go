@@ -13,8 +13,9 @@ import (
 // making with one field in it. It knows what we would not like to: encodings, genres, numbers, picture blocks.
 
 const (
-	maxSame       = 16  // fields of one name in a tag; more are left out
-	maxGenreBytes = 256 // the library takes the square of it to resolve "(12)(34)..."
+	maxSame         = 16                   // fields of one name in a tag; more are left out
+	maxGenreBytes   = 256                  // the library takes the square of it to resolve "(12)(34)..."
+	maxPictureBytes = maxCoverBytes + 4096 // a cover with what stands before it
 )
 
 // fields are those of a tag by the format's own names.

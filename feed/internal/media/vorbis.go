@@ -82,8 +82,8 @@ func (info *Info) takePicture(b []byte) {
 		}
 		at += 4 + int64(binary.BigEndian.Uint32(b[at:])) + skip
 	}
-	if at <= int64(len(b)) {
-		info.take(append([]byte("fLaC\x86\x00\x00\x00"), b...))
+	if at <= int64(len(b)) && at <= maxPictureBytes {
+		info.take(append([]byte("fLaC\x86\x00\x00\x00"), b[:at]...))
 	}
 }
 
