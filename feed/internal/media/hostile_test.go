@@ -91,7 +91,7 @@ func allocated(do func()) uint64 {
 // TestCut reads each file as a download leaves it that ended at some byte, and with each byte set to what claims much.
 func TestCut(t *testing.T) {
 	for name, b := range seeds(t) {
-		step := 1 + len(b)/800
+		step := 1 + len(b)/400
 		for n := 0; n < len(b); n += step {
 			lawful(t, name, b[:n])
 			broken := slices.Clone(b)

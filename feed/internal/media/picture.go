@@ -26,9 +26,9 @@ func readJPEG(f *file, info *Info) bool {
 }
 
 // picture takes a picture that has the right first bytes for one, even if it is too damaged or new to tell its size.
-func (f *file) picture(info *Info, decode func(io.Reader) (image.Config, error)) bool {
+func (f *file) picture(info *Info, decode func(io.Reader) (image.Config, error)) (ok bool) {
 	defer func() { _ = recover() }() // a panic of a decoder is a size that it can't tell
-	if pictureType(f.head(0, 16)) != info.Type {
+	if ok = pictureType(f.head(0, 16)) == info.Type; !ok {
 		return false
 	}
 	if c, err := decode(io.NewSectionReader(f, 0, f.size)); err == nil {
