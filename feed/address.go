@@ -28,7 +28,7 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 	switch kind {
 	case plainText, markdown, html:
 		target = d.session.pageOfSeed(target)
-	case notSeed:
+	case notSeed, medium:
 		if path.Ext(target) != ".yaml" {
 			d.seed.Files = append(d.seed.Files, target)
 		}
@@ -37,7 +37,7 @@ func (d *document) resolve(ref string) (absolute string, ok bool) {
 	}
 	at := *d.session.pageURL(target)
 	at.RawQuery, at.Fragment = u.RawQuery, u.Fragment
-	if kind != notSeed && u.Fragment != "" {
+	if kind != notSeed && kind != medium && u.Fragment != "" {
 		at.Fragment = idPrefix(path.Clean(seedPath)) + u.Fragment
 	}
 	return at.String(), true

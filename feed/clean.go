@@ -91,7 +91,7 @@ func (c *Cleaner) known(name string) func(key uint64) int {
 
 func clean(name string, content []byte, known func(key uint64) int) (*Article, error) {
 	k := kindOf(filepath.Base(name))
-	if (k == perhapsText || k == notSeed) && !charset.IsText(content) {
+	if (k == perhapsText || k == notSeed || k == medium) && !charset.IsText(content) {
 		return nil, &Problem{Path: name, Text: "is no text", Hint: "clean reads text, Markdown and HTML"}
 	}
 	fields, body, err := header.Parse(charset.Decode(content, k == html).String)

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -17,6 +18,8 @@ type entry struct {
 	rec     *ledger.Record
 	related []relation
 	version string // of all that is shown of it
+
+	enclosure *Enclosure // or nil
 }
 
 // relation is a headline that an entry mentions, with the entry that it names when there is one.
@@ -30,8 +33,14 @@ type relation struct {
 func (b *session) entries(res *Result) []*entry {
 	b.due = time.Time{}
 	var live []*entry
-	for _, s := range b.present() {
+	present := b.present()
+	isAttached := attached(present)
+	for _, s := range present {
 		r := b.ledger.Record(s.Path)
+		if isAttached[s.Path] {
+			b.retract(r, b.now, res)
+			continue
+		}
 		if b.held(s, r) {
 			res.Held++
 			b.retract(r, b.now, res)
@@ -57,6 +66,7 @@ func (b *session) entries(res *Result) []*entry {
 	b.placePages(live)
 	relate(live)
 	for _, e := range live {
+		b.enclose(e)
 		e.version = b.versionOf(e)
 	}
 	return live
@@ -65,7 +75,7 @@ func (b *session) entries(res *Result) []*entry {
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
 func (b *session) present() (all []*seed) {
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; there || b.hidden(p) {
+		if _, there := b.files[p]; there && b.isSeed(p) || b.hidden(p) {
 			if s.Usable {
 				all = append(all, s)
 			}
@@ -222,6 +232,9 @@ func (b *session) versionOf(e *entry) string {
 		parts = append(parts, "author", a.Name, a.URL, a.Email)
 	}
 	parts = append(append(parts, "tags"), e.Tags...)
+	if e.enclosure != nil {
+		parts = append(parts, "enclosure", fmt.Sprint(*e.enclosure))
+	}
 	for _, r := range e.related {
 		parts = append(parts, "related", r.title)
 		if r.to != nil {

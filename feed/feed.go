@@ -52,6 +52,15 @@ type Entry struct {
 	Content    string // HTML, safe to show, with absolute addresses only
 	Image      string // absolute URL of a picture that stands for the entry; or empty
 	Related    []Link // what to read besides
+	Enclosure  *Enclosure
+}
+
+// Enclosure is a file that comes with an entry: a recording, a film, a book.
+type Enclosure struct {
+	URL      string // absolute
+	Type     string // as in audio/mpeg
+	Bytes    int64
+	Duration time.Duration // of audio and video; 0 when it is not known
 }
 
 // Person is an author.
@@ -87,10 +96,14 @@ func (f *Feed) wire() *wire.Feed {
 		doc.Deleted = append(doc.Deleted, wire.Deleted(d))
 	}
 	for _, e := range f.Entries {
-		doc.Entries = append(doc.Entries, wire.Entry{
+		entry := wire.Entry{
 			ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
 			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, Related: related(e.Related),
-		})
+		}
+		if e.Enclosure != nil {
+			entry.Enclosure = wire.Enclosure(*e.Enclosure)
+		}
+		doc.Entries = append(doc.Entries, entry)
 	}
 	return doc
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -121,7 +122,13 @@ type (
 		Minutes                        int
 		Image                          string
 		Related                        []Link
+		Enclosure                      *enclosureView
 		Newer, Older                   Link // by date; without a URL where there is none
+	}
+	enclosureView struct {
+		URL, Type, Name  string
+		IsAudio, IsVideo bool
+		Size             string // as people write it
 	}
 )
 
@@ -157,6 +164,12 @@ func (l *pageLook) view(e *entry) entryView {
 		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors,
 		Summary: e.Summary, Minutes: e.Minutes, Image: e.Image,
 	}
+	if f := e.enclosure; f != nil {
+		v.Enclosure = &enclosureView{
+			URL: f.URL, Type: f.Type, Name: path.Base(f.URL), Size: sizeText(f.Bytes),
+			IsAudio: strings.HasPrefix(f.Type, "audio/"), IsVideo: strings.HasPrefix(f.Type, "video/"),
+		}
+	}
 	if v.Authors == nil {
 		v.Authors = l.session.cfg.authors
 	}
@@ -177,6 +190,15 @@ func linkFrom(e, to *entry) Link {
 		return Link{}
 	}
 	return Link{Title: to.Title, URL: rootOf(e.rec.Page) + relativeURL(to.rec.Page)}
+}
+
+// sizeText writes a number of bytes for people.
+func sizeText(n int64) string {
+	const unit = 1000
+	if n < unit*unit {
+		return fmt.Sprintf("%d kB", max(1, (n+unit/2)/unit))
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/unit/unit)
 }
 
 func render(w io.Writer, t *template.Template, data pageData) error {

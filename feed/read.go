@@ -100,13 +100,12 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	if side, ok := b.sidecar(p); ok {
 		now.Sidecar, now.SideSize, now.SideTime = side.Path, side.Size, side.ModTime.UnixNano()
 	}
-	bytes, side, err := b.bytesOf(ctx, now)
-	if err == nil {
-		doc := &document{session: b, seed: now}
-		err = doc.read(bytes, side)
-		if err == nil || errors.Is(err, errNoSeed) {
-			return reading{seed: now, body: doc.html, notes: doc.notes}
-		}
+	if notes, ok := b.files[b.notesFor[p]]; ok {
+		now.Notes, now.NotesSize, now.NotesTime = notes.Path, notes.Size, notes.ModTime.UnixNano()
+	}
+	doc, err := b.readDocumentOf(ctx, now)
+	if err == nil || errors.Is(err, errNoSeed) {
+		return reading{seed: now, body: doc.html, notes: doc.notes}
 	}
 	if ctx.Err() != nil {
 		return reading{err: ctx.Err()}
@@ -122,6 +121,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	if old != nil {
 		kept = *old
 		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
+		kept.Notes, kept.NotesSize, kept.NotesTime = now.Notes, now.NotesSize, now.NotesTime
 		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
 	}
 	if _, ofText := errors.AsType[*Problem](err); !ofText {
@@ -132,6 +132,18 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	}
 	kept.Problems = []Problem{problem}
 	return reading{seed: &kept, body: body}
+}
+
+func (b *session) readDocumentOf(ctx context.Context, s *seed) (*document, error) {
+	if kindOf(s.Path) == medium {
+		return b.readMedium(ctx, s)
+	}
+	bytes, side, err := b.bytesOf(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	doc := &document{session: b, seed: s}
+	return doc, doc.read(bytes, side)
 }
 
 var (

@@ -78,20 +78,23 @@ func (b *session) take(files []walk.File, notes []walk.Note) {
 // be read is neither changed nor gone.
 func (b *session) compare(inScope func(dir string) bool) findings {
 	var f findings
+	b.findNotes()
 	for p, file := range b.files {
-		if kindOf(p) == notSeed || !inScope(path.Dir(p)) {
+		if !b.isSeed(p) || !inScope(path.Dir(p)) {
 			continue
 		}
 		old := b.seeds[p]
 		side, _ := b.sidecar(p)
+		notes := b.files[b.notesFor[p]]
 		if b.reread || old == nil || b.isMissed(p) || b.isUnknown(old) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
-			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
+			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) ||
+			old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
 			f.changed = append(f.changed, p)
 		}
 	}
 	vanished := map[string]bool{}
 	check := func(p string) {
-		if _, there := b.files[p]; !there && inScope(path.Dir(p)) && !b.hidden(p) {
+		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inScope(path.Dir(p)) && !b.hidden(p) {
 			vanished[p] = true
 		}
 	}

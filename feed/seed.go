@@ -19,6 +19,11 @@ type seed struct {
 	SideSize int64  `json:",omitempty"`
 	SideTime int64  `json:",omitempty"`
 
+	Notes     string    `json:",omitempty"` // path of the text that goes with a medium
+	NotesSize int64     `json:",omitempty"`
+	NotesTime int64     `json:",omitempty"`
+	Medium    *enclosed `json:",omitempty"` // nil for a text
+
 	Usable   bool      // there is a good version, this one or an earlier one
 	Problems []Problem `json:",omitempty"`
 
@@ -63,6 +68,7 @@ const (
 	markdown
 	html
 	perhapsText // no extension: its bytes decide
+	medium      // a recording, film or book
 )
 
 func kindOf(name string) kind {
@@ -75,6 +81,9 @@ func kindOf(name string) kind {
 		return html
 	case "":
 		return perhapsText
+	}
+	if isMedium(name) {
+		return medium
 	}
 	return notSeed
 }

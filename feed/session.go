@@ -51,6 +51,9 @@ type session struct {
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
 	names   map[string][]string // files by what wiki links call them; nil until they are asked for
 
+	notes    map[string]string // texts that go with media, and those media
+	notesFor map[string]string // the same from the other side
+
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/gorilla/feeds"
@@ -122,6 +123,9 @@ func entry(e *Entry) *atomEntry {
 	}
 	if u := address(e.Image); u != "" {
 		a.Thumbnail = &mediaImage{u}
+	}
+	if u := address(e.Enclosure.URL); u != "" {
+		a.Links = append(a.Links, atomLink{AtomLink: feeds.AtomLink{Href: u, Rel: "enclosure", Type: e.Enclosure.Type, Length: strconv.FormatInt(e.Enclosure.Bytes, 10)}})
 	}
 	for _, r := range e.Related {
 		a.Links = append(a.Links, links(atomLink{AtomLink: feeds.AtomLink{Href: address(r.URL), Rel: "related"}, Title: Line(r.Title)})...)

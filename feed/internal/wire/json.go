@@ -23,6 +23,14 @@ type jsonItem struct {
 	Modified  string        `json:"date_modified"`
 	Authors   []*jsonAuthor `json:"authors,omitempty"`
 	Language  string        `json:"language,omitempty"`
+	Files     []jsonFile    `json:"attachments,omitempty"`
+}
+
+type jsonFile struct {
+	URL     string `json:"url"`
+	Type    string `json:"mime_type"`
+	Bytes   int64  `json:"size_in_bytes,omitempty"`
+	Seconds int64  `json:"duration_in_seconds,omitempty"`
 }
 
 type jsonAuthor struct{ feeds.JSONAuthor }
@@ -50,6 +58,9 @@ func JSON(w io.Writer, f *Feed) error {
 			if c = Line(c); c != "" {
 				item.Tags = append(item.Tags, c)
 			}
+		}
+		if u := address(e.Enclosure.URL); u != "" {
+			item.Files = []jsonFile{{u, e.Enclosure.Type, e.Enclosure.Bytes, seconds(e.Enclosure.Duration)}}
 		}
 		doc.Items = append(doc.Items, item)
 	}

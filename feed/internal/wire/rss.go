@@ -2,6 +2,7 @@ package wire
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ const (
 	creatorNamespace  = "http://purl.org/dc/elements/1.1/"
 	cadenceNamespace  = "http://purl.org/rss/1.0/modules/syndication/"
 	mediaNamespace    = "http://search.yahoo.com/mrss/"
+	itunesNamespace   = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 	rssVersion        = "2.0"
 	rssDate           = "Mon, 02 Jan 2006 15:04:05 -0700" // RFC 822 with four digits for the year, as RSS 2.0 asks
 	rssType, atomType = "application/rss+xml", "application/atom+xml"
@@ -28,6 +30,7 @@ type rssDocument struct {
 	Creator string   `xml:"xmlns:dc,attr,omitempty"`
 	Cadence string   `xml:"xmlns:sy,attr,omitempty"`
 	Media   string   `xml:"xmlns:media,attr,omitempty"`
+	ITunes  string   `xml:"xmlns:itunes,attr,omitempty"`
 	History string   `xml:"xmlns:fh,attr,omitempty"`
 	Channel rssChannel
 }
@@ -72,6 +75,7 @@ type rssItem struct {
 	Creators    []string    `xml:"dc:creator"`                // names; an author has to be a mail address
 	Categories  []string    `xml:"category"`
 	Thumbnail   *mediaImage `xml:"media:thumbnail"`
+	Seconds     int64       `xml:"itunes:duration,omitempty"`
 }
 
 // mediaImage is a media:thumbnail (Media RSS 1.5.1).
@@ -151,7 +155,18 @@ func (d *rssDocument) add(e *Entry) {
 	if u := address(e.Image); u != "" {
 		d.Media, item.Thumbnail = mediaNamespace, &mediaImage{u}
 	}
+	if u := address(e.Enclosure.URL); u != "" {
+		item.Enclosure = &feeds.RssEnclosure{Url: u, Length: strconv.FormatInt(e.Enclosure.Bytes, 10), Type: e.Enclosure.Type}
+		if item.Seconds = seconds(e.Enclosure.Duration); item.Seconds > 0 {
+			d.ITunes = itunesNamespace
+		}
+	}
 	d.Channel.Items = append(d.Channel.Items, item)
+}
+
+// seconds are whole ones, as podcast apps take them.
+func seconds(d time.Duration) int64 {
+	return int64((d + time.Second/2).Truncate(time.Second).Seconds())
 }
 
 // cadence says how often to look at a feed that has a new entry every so often: as a period of the syndication module, and

@@ -53,6 +53,14 @@ type Entry struct {
 	HTML                string // safe HTML with absolute URLs
 	Image               string // absolute URL of a picture that stands for the entry, or empty
 	Related             []Link
+	Enclosure           Enclosure // without a URL there is none
+}
+
+// Enclosure is a file that comes with an entry.
+type Enclosure struct {
+	URL, Type string
+	Bytes     int64
+	Duration  time.Duration // of audio and video; 0 when it is not known
 }
 
 // Person is an author.
