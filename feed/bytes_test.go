@@ -196,7 +196,7 @@ func checkReader(t *testing.T, file string, want int) {
 }
 
 // readFeed reads a feed as a reader does.
-func readFeed(t *testing.T, file string) *gofeed.Feed {
+func readFeed(t testing.TB, file string) *gofeed.Feed {
 	t.Helper()
 	f, err := os.Open(file)
 	must(t, err)

@@ -135,7 +135,7 @@ type (
 func (l *pageLook) site() siteView {
 	c := l.session.cfg
 	return siteView{
-		Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
+		Title: c.title, Subtitle: c.subtitle, Language: first(c.language, unknown), Dir: direction(c.language),
 		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: l.session.siteFileURL(iconNames),
 	}
 }
@@ -160,7 +160,7 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 func (l *pageLook) view(e *entry) entryView {
 	v := entryView{
 		ID: e.rec.ID, Title: e.Title, Path: relativeURL(e.rec.Page), URL: l.session.url(e), External: e.Link,
-		Language: first(e.Language, l.session.cfg.language), Published: e.rec.Published, Updated: e.rec.Updated,
+		Language: first(e.Language, l.session.cfg.language, unknown), Published: e.rec.Published, Updated: e.rec.Updated,
 		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors,
 		Summary: e.Summary, Minutes: e.Minutes, Image: e.Image,
 	}
@@ -209,6 +209,9 @@ func render(w io.Writer, t *template.Template, data pageData) error {
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// unknown is the tag of a language that nobody knows (BCP 47, RFC 5646 section 2.2.1): a page has to say one.
+const unknown = "und"
 
 func rootOf(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
 

@@ -123,6 +123,11 @@ func (b *session) recall(r *ledger.Record) (s *seed, body string) {
 	for _, c := range e.Categories {
 		s.Tags = append(s.Tags, c.Term)
 	}
+	for _, l := range e.Links {
+		if l.Rel == "enclosure" && isMedium(s.Path) {
+			s.Medium, s.Files = &enclosed{Type: l.Type, Bytes: l.Length}, []string{s.Path}
+		}
+	}
 	if link := e.link("alternate"); link != b.pageURL(r.Page).String() {
 		s.Link = link
 	}

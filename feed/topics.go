@@ -159,7 +159,7 @@ func (l *pageLook) subscribe(channels []*channel) publish.Document {
 // list is the page of a channel, with its newest entries.
 func (l *pageLook) list(c *channel) publish.Document {
 	view := channelView{
-		Kind: string(c.kind), Heading: c.heading, Title: c.title, Subtitle: c.subtitle, Language: c.language, Dir: direction(c.language),
+		Kind: string(c.kind), Heading: c.heading, Title: c.title, Subtitle: c.subtitle, Language: first(c.language, unknown), Dir: direction(c.language),
 		URL: l.session.homeOf(c), FeedURL: l.address(c), Feeds: l.feeds(c),
 	}
 	feeds := view.Feeds
