@@ -34,6 +34,8 @@ func (r *report) address(n *node, what, value string, at *fault) *url.URL {
 	case (s == "http" || s == "https" || s == "ftp") && badHost(u):
 		r.add(n.at, badAddress, "%s has no host: %q", what, trimmed)
 		return nil
+	case r.kind == "rss" && strings.ContainsFunc(u.Host, func(c rune) bool { return c > 0x7F }):
+		r.add(n.at, oddAddress, "the host in %s is not in ASCII, as RSS wants it: %q", what, u.Host)
 	case s != "" && !slices.Contains(schemes, s):
 		r.add(n.at, oddAddress, "%s has an unknown scheme: %q", what, trimmed)
 	case s == "" && at != nil:
@@ -62,7 +64,7 @@ func badHost(u *url.URL) bool {
 
 // schemes that a reader may be expected to pass on to something that knows them.
 var schemes = strings.Fields("http https ftp gopher mailto news nntp telnet file cid mid data dav sip sips tel fax modem ldap urn tag " +
-	"im xmpp rtsp pop imap nfs feed info doi geo sms irc ircs magnet gemini at acct ipfs ipns ni spotify callto skype webcal bitcoin " +
+	"im xmpp rtsp pop imap nfs info geo sms irc ircs magnet gemini at acct ipfs ipns ni spotify callto skype webcal bitcoin " +
 	"crid dns dict tv pres")
 
 // reachable says whether others can open an address (R25).
@@ -139,9 +141,12 @@ func canonical(u *url.URL, value string) string {
 	end := strings.IndexAny(rest[2:]+"/", "/?#") + 2
 	authority, path := rest[2:min(end, len(rest))], rest[min(end, len(rest)):]
 	user, host, found := strings.Cut(authority, "@")
-	if !found {
+	switch {
+	case !found:
 		user, host = "", authority
-	} else {
+	case user == "" || user == ":":
+		user = ""
+	default:
 		user += "@"
 	}
 	host = strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(host), ":"+port), ":")

@@ -86,6 +86,9 @@ func (r *report) atomFeed(feed *node) {
 	r.kind = "atom"
 	r.shape(feed, feedGrammar)
 	r.atomMetadata(feed)
+	if feed.prefix != "" {
+		r.add(feed.at, oddPrefix, "the elements of Atom have the prefix %s", feed.prefix)
+	}
 	entries := feed.all(atomNS, "entry")
 	if feed.language() == "" && !slices.ContainsFunc(entries, func(e *node) bool { return e.language() != "" }) {
 		r.add(feed.at, noLanguage, "no language is said")
@@ -117,7 +120,10 @@ func (r *report) atomFeed(feed *node) {
 	r.modules(feed)
 }
 
-func isSelf(link *node) bool { return link.attr("rel") == "self" }
+func isSelf(link *node) bool { return strings.TrimPrefix(link.attr("rel"), registry) == "self" }
+
+// registry begins a registered relation that is written in full (RFC 4287 section 4.2.7.2).
+const registry = "http://www.iana.org/assignments/relation/"
 
 // stamped is what an entry is known by.
 type stamped struct {
@@ -270,11 +276,11 @@ var historical = strings.Fields("current first last next next-archive prev-archi
 // atomLink checks a link (RFC 4287 section 4.2.7).
 func (r *report) atomLink(n *node, alternates map[string]bool) {
 	r.attributes(n, strings.Fields("href rel type hreflang title length"))
-	if strings.TrimSpace(n.text) != "" || len(n.kids) > 0 {
-		r.add(n.at, strayText, "<link> is not empty")
+	if strings.TrimSpace(n.text) != "" {
+		r.add(n.at, strayText, "text stands in <link>")
 	}
 	rel, given := n.lookup("", "rel")
-	rel = strings.TrimPrefix(rel, "http://www.iana.org/assignments/relation/")
+	rel = strings.TrimPrefix(rel, registry)
 	switch {
 	case !given:
 		rel = "alternate"

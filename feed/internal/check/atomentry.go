@@ -173,7 +173,7 @@ func (r *report) mediaContent(n *node, kind string) {
 		}
 		return
 	}
-	r.leaf(n)
+	r.escaped(n, kind)
 	if strings.HasPrefix(base, "text/") {
 		if base == "text/html" {
 			r.fragment(n, "<content>", n.text)
@@ -199,9 +199,7 @@ func (r *report) mediaContent(n *node, kind string) {
 // typed checks text of the types text, html and xhtml (section 3.1.1).
 func (r *report) typed(n *node, kind string) {
 	if kind != "xhtml" {
-		for _, k := range n.kids {
-			r.add(k.at, notEscaped, "<%s> stands in <%s>, whose type is %s", k.full(), n.name, kind)
-		}
+		r.escaped(n, kind)
 	}
 	switch kind {
 	case "html":
@@ -214,6 +212,13 @@ func (r *report) typed(n *node, kind string) {
 	}
 	if n.value() == "" && len(n.kids) == 0 {
 		r.add(n.at, blank, "<%s> is empty", n.name)
+	}
+}
+
+// escaped reports elements in what must be text.
+func (r *report) escaped(n *node, kind string) {
+	for _, k := range n.kids {
+		r.add(k.at, notEscaped, "<%s> stands in <%s>, whose type is %s", k.full(), n.name, kind)
 	}
 }
 

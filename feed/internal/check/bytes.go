@@ -75,7 +75,7 @@ func (r *report) transcode(data []byte) []byte {
 // knownCoding says whether parsers may be expected to know an encoding (families of the WHATWG Encoding Standard).
 func knownCoding(label string) bool {
 	return slices.ContainsFunc([]string{
-		"iso-8859-", "windows-125", "windows-874", "koi8-", "shift_jis", "euc-", "gb", "big5", "iso-2022-", "macintosh", "ibm866", "cp125",
+		"iso-8859-", "windows-125", "windows-874", "koi8-", "shift_jis", "euc-", "gb", "big5", "iso-2022-", "mac", "ibm866", "cp125",
 	}, func(family string) bool { return strings.HasPrefix(label, family) })
 }
 

@@ -10,8 +10,9 @@ import (
 var (
 	rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
 	w3cdtf  = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$`)
-	rfc822  = regexp.MustCompile(`^(?:([A-Za-z]{3}),\s+)?(\d\d?)\s+([A-Za-z]{3})\s+(\d{4}|\d\d)\s+(\d\d):(\d\d)(?::(\d\d))?(?:\s+([+-]\d{4}|[A-Za-z]{1,3}))$`)
+	rfc822  = regexp.MustCompile(`^(?:([A-Za-z]{3})\s*,\s*)?(\d\d?)\s+([A-Za-z]{3})\s+(\d{4}|\d\d)\s+(\d\d):(\d\d)(?::(\d\d))?(?:\s+([+-]\d{4}|[A-Za-z]{1,3}))$`)
 	strict  = regexp.MustCompile(`^(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|[A-Z]{1,3})$`)
+	quoted  = regexp.MustCompile(`\\.`)
 	comment = regexp.MustCompile(`\([^()]*\)`)
 )
 
@@ -47,7 +48,7 @@ func (r *report) day(n *node, what, value string) {
 // stamp822 checks an RFC 822 date. RSS allows years of two digits; nobody should write them.
 func (r *report) stamp822(n *node, what, value string) time.Time {
 	value = strings.TrimSpace(value)
-	bare := strings.TrimSpace(comment.ReplaceAllString(value, " "))
+	bare := withoutComments(value)
 	m := rfc822.FindStringSubmatch(bare)
 	if m == nil {
 		r.add(n.at, badDate, "%s is no RFC 822 date: %q", what, value)
@@ -74,7 +75,7 @@ func (r *report) stamp822(n *node, what, value string) time.Time {
 		return time.Time{}
 	case m[1] != "" && time.Weekday(weekday) != t.Weekday():
 		r.add(n.at, badDate, "%s is a %s, not a %s: %q", what, t.Format("Monday"), m[1], value)
-	case bare != value || !strict.MatchString(value) || named && zones[m[8]] == 0 && len(m[8]) == 1 && m[8] != "Z":
+	case !strict.MatchString(bare) || bare != strings.Join(strings.Fields(value), " ") || !strict.MatchString(value) || named && zones[m[8]] == 0 && len(m[8]) == 1 && m[8] != "Z", offset%(30*time.Minute) != 0:
 		r.add(n.at, oddDate, "%s is written in an unusual way: %q", what, value)
 	case named && m[8] != "GMT":
 		r.add(n.at, namedZone, "%s has a zone without digits: %q", what, value)
@@ -82,6 +83,15 @@ func (r *report) stamp822(n *node, what, value string) time.Time {
 	t = t.Add(-offset)
 	r.plausible(n, what, value, t)
 	return t
+}
+
+// withoutComments removes what RFC 822 section 3.1.4 lets stand in parentheses, nested to a depth that a person may write.
+func withoutComments(s string) string {
+	s = quoted.ReplaceAllString(s, "")
+	for range 4 {
+		s = comment.ReplaceAllString(s, " ")
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 var (

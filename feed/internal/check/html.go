@@ -2,6 +2,7 @@ package check
 
 import (
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -151,6 +152,9 @@ var (
 	references = set("href src poster cite data action longdesc background formaction")
 )
 
+// control are references by the numbers that windows-1252 has for quotes and dashes.
+var control = regexp.MustCompile(`&#(x0*[89][0-9A-Fa-f]|0*1(2[89]|[345]\d));`)
+
 const dangerousNames = "applet basefont bgsound comment embed frame frameset iframe isindex object param script"
 
 func set(words string) map[string]bool {
@@ -163,6 +167,9 @@ func set(words string) map[string]bool {
 
 // fragment checks HTML in a feed (R24, R29, R30, R34).
 func (r *report) fragment(n *node, what, text string) {
+	if m := control.FindString(text); m != "" {
+		r.add(n.at, badHTML, "%s refers to a control character: %s", what, m)
+	}
 	var open []string
 	foreign := 0 // elements of SVG and MathML around: their names are others
 	for {

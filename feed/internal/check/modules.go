@@ -28,7 +28,7 @@ func single(n *node) bool {
 	case contentNS:
 		return n.name == "encoded"
 	case dcNS:
-		return n.name == "language" || n.name == "title" || n.name == "rights"
+		return n.name == "language" || n.name == "title" || n.name == "rights" || n.name == "date" && n.parent.name == "channel"
 	case atomNS:
 		return slices.Contains([]string{"id", "title", "subtitle", "summary", "rights", "updated", "published", "generator", "icon", "logo"}, n.name)
 	case itunesNS:
@@ -58,6 +58,9 @@ func (r *report) module(n *node) {
 			r.languageTag(n, name, n.value())
 		}
 	case dctermsNS:
+		if strings.Contains(n.text, "=") { // a period, as DCMI writes it
+			return
+		}
 		switch n.name {
 		case "created", "modified", "issued", "available", "dateSubmitted", "dateAccepted":
 			r.day(n, name, n.text)
@@ -77,7 +80,7 @@ func (r *report) module(n *node) {
 		r.thread(n)
 	case tombstoneNS:
 		r.tombstone(n)
-	case mediaNS, "http://www.rssboard.org/media-rss":
+	case mediaNS, "http://search.yahoo.com/mrss", "http://www.rssboard.org/media-rss":
 		r.media(n)
 	case itunesNS:
 		r.itunes(n)
@@ -211,7 +214,7 @@ func (r *report) history(n *node, space string) {
 	case complete != nil: // section 2
 		for _, rel := range historical {
 			if href, there := links[rel]; there && (rel != "current" || !here(href)) {
-				r.add(complete.at, badHistory, "a complete feed has a link with rel=%q", rel)
+				r.add(complete.at, badHistory, "a complete feed has a link with rel=%q, and not to itself", rel)
 			}
 		}
 	case archive != nil: // section 4

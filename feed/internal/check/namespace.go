@@ -43,6 +43,7 @@ var prefixes = map[string]string{
 	"http://backend.userland.com/blogChannelModule":         "blogChannel",
 	"http://madskills.com/public/xml/rss/module/trackback/": "trackback",
 	"http://www.google.com/schemas/play-podcasts/1.0":       "googleplay",
+	"http://search.yahoo.com/mrss":                          "media",
 	"http://www.rssboard.org/media-rss":                     "media",
 	"http://source.scripting.com/":                          "source",
 	"http://purl.org/rss/1.0/modules/link/":                 "l",

@@ -46,9 +46,6 @@ func (r *report) itemElement(n *node) {
 	case "title":
 		r.textLeaf(n, true)
 		r.plain(n, name, n.text, n.literal)
-		if !n.literal && len(n.kids) == 0 && markupIn(n.text, false) == "" && couldBeTag(n.text) {
-			r.add(n.at, ambiguous, "<title> may be taken for HTML: %q", n.value())
-		}
 	case "link", "comments":
 		r.webLink(n)
 	case "description":
@@ -76,16 +73,6 @@ func (r *report) itemElement(n *node) {
 			r.address(n, "url of <source>", u, relative)
 		}
 	}
-}
-
-// couldBeTag says whether a text has what a reader that expects HTML takes for a tag or a reference.
-func couldBeTag(s string) bool {
-	for i := 0; i+1 < len(s); i++ {
-		if s[i] == '<' && (isLetter(s[i+1]) || s[i+1] == '/') || s[i] == '&' && s[i+1] == '#' {
-			return true
-		}
-	}
-	return false
 }
 
 // encoded checks content:encoded, and where it stands (R28).

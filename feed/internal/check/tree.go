@@ -19,6 +19,7 @@ type node struct {
 	text                string          // all that stands directly in it
 	gathered            strings.Builder // of text, until the element ends
 	literal             bool            // a part of text is a CDATA section or a numeric reference: its author thought of escaping
+	hex                 bool            // a part of text is a hexadecimal reference, as the RSS profile writes & and <
 }
 
 // maxDepth is how deep elements may nest: no reader's content does so, and a walk back to the root stays short.
@@ -91,6 +92,7 @@ func (p *parser) take(token xml.Token, raw string, at place) error {
 		}
 		p.in.gathered.Write(t)
 		p.in.literal = p.in.literal || strings.HasPrefix(raw, "<![CDATA[") || strings.Contains(raw, "&#")
+		p.in.hex = p.in.hex || strings.Contains(raw, "&#x")
 	case xml.Directive:
 		if s := string(t); strings.HasPrefix(s, "DOCTYPE") && systemEntity.MatchString(s) {
 			p.report.add(at, doctype, "the DOCTYPE brings entities")
@@ -108,6 +110,9 @@ func (p *parser) close() {
 func (p *parser) open(t xml.StartElement, raw string, at place) error {
 	if p.in == nil && p.root != nil {
 		return errors.New("a second root element <" + t.Name.Local + ">")
+	}
+	if strings.EqualFold(t.Name.Space, itunesNS) { // as it was written in the beginning
+		t.Name.Space = itunesNS
 	}
 	if p.depth++; p.depth > maxDepth {
 		return errors.New("elements nest too deep")
@@ -157,6 +162,9 @@ func (p *parser) namespaces(n *node) {
 		prefix := a.Name.Local
 		if a.Name.Space == "" {
 			prefix = ""
+		}
+		if strings.EqualFold(a.Value, itunesNS) {
+			a.Value = itunesNS
 		}
 		if _, again := p.declared[a.Value]; again {
 			p.declared[a.Value] = prefix

@@ -1,13 +1,15 @@
 package check
 
 import (
+	"html"
+	"net/url"
 	"regexp"
 	"strings"
 )
 
 var (
 	mediaType = regexp.MustCompile(`^[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(\s*;\s*[^\s()<>,;:\\"/\[\]?=]+=("(\\"|[^"])*"|[^\s()<>,;:\\"/\[\]?=]+))*$`)
-	bcp47     = regexp.MustCompile(`^(?i:[a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8}|x|i)(-[A-Za-z0-9]{1,8})*$`)
+	bcp47     = regexp.MustCompile(`^(?i:[a-z]{2,3}(-[a-z]{3}){0,3}|x|i)(-[A-Za-z0-9]{1,8})*$`)
 	mailbox   = regexp.MustCompile("^[A-Za-z0-9_+.'!#$%&*/=?^`{|}~-]+@([A-Za-z0-9-]+\\.)+[A-Za-z0-9][A-Za-z0-9-]*$")
 	mailLocal = regexp.MustCompile(`^[\w.%+-]+@[A-Za-z][\w.-]*$`)
 	mailIn    = regexp.MustCompile(`<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>`)
@@ -53,6 +55,9 @@ func (r *report) rssMail(n *node, what, value string) {
 	value = strings.TrimSpace(value)
 	if rest, ok := strings.CutPrefix(value, "mailto:"); ok {
 		value, _, _ = strings.Cut(rest, "?")
+		if plain, err := url.PathUnescape(value); err == nil {
+			value = plain
+		}
 	}
 	switch m := rssPerson.FindStringSubmatch(value); {
 	case m != nil:
@@ -70,7 +75,28 @@ func (r *report) rssMail(n *node, what, value string) {
 func (r *report) plain(n *node, what, value string, literal bool) {
 	if found := markupIn(value, literal); found != "" {
 		r.add(n.at, markupInText, "%s is plain text, but holds %s", what, found)
+	} else if r.kind == "rss" && value == n.text && !n.hex && ambiguousIn(value) {
+		r.add(n.at, ambiguous, "%s may be taken for HTML: %q", what, strings.TrimSpace(value))
 	}
+}
+
+// ambiguousIn says whether a text has what a reader that expects HTML takes for a tag or a reference.
+func ambiguousIn(s string) bool {
+	for i := 0; i+1 < len(s); i++ {
+		switch {
+		case s[i] == '<' && (isLetter(s[i+1]) || s[i+1] == '/'), s[i] == '&' && s[i+1] == '#':
+			return true
+		case s[i] == '&' && isLetter(s[i+1]):
+			end := i + 1
+			for end < len(s) && end < i+10 && isLetter(s[end]) {
+				end++
+			}
+			if reference := s[i:end] + ";"; html.UnescapeString(reference) != reference {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // markupIn returns the first that looks like HTML in a text: an end tag, an empty element or, unless its author thought
