@@ -43,7 +43,7 @@ func (r *report) transcode(data []byte) []byte {
 	head := declaration.Find(rest[:min(len(rest), 1000)])
 	m := encodingOf.FindSubmatch(head)
 	if m == nil {
-		if bytes.HasPrefix(bytes.TrimSpace(rest), []byte("<")) && !bytes.Contains(bytes.ToLower(rest[:min(len(rest), 1000)]), []byte("<html")) && utf8.Valid(rest) {
+		if kindOf("", string(rest[:min(len(rest), 1000)])) == "xml" {
 			r.add(place{1, 1}, noCoding, "no encoding is declared")
 		}
 		return rest

@@ -166,8 +166,7 @@ func (p *parser) namespaces(n *node) {
 		if strings.EqualFold(a.Value, itunesNS) {
 			a.Value = itunesNS
 		}
-		if _, again := p.declared[a.Value]; again {
-			p.declared[a.Value] = prefix
+		if before, again := p.declared[a.Value]; again && before == prefix {
 			continue
 		}
 		p.declared[a.Value] = prefix
