@@ -141,6 +141,7 @@ type report struct {
 	now      time.Time
 	size     int
 	kind     string // atom, rss, json, opml, html, or empty
+	isOld    bool   // RSS 0.91, whose descriptions are plain text
 	findings []Finding
 	counts   map[*fault]int
 	summary  summary

@@ -123,7 +123,6 @@ var (
 	oddOutline    = &fault{"R61", Warning, "readers may pass over this line of the list", `write type="rss", text, title and xmlUrl`}
 	badEnclosure  = &fault{"R62", Error, "podcast players can't load or pass over the episode", "write url, the real length in bytes and type"}
 	oddEnclosure  = &fault{"R62", Warning, "podcast players can't show the size, or play one file only", "one enclosure an item, with its real length"}
-	zeroLength    = &fault{"R62", Hint, "podcast players can't show the size or how far the download is", "write the real length in bytes"}
 	noPodcast     = &fault{"R63", Warning, "podcast directories refuse the show", "add what the directories ask for"}
 	badPodcast    = &fault{"R64", Warning, "podcast players ignore it", "write it as the specification shows"}
 	badMedia      = &fault{"R64", Warning, "readers ignore the media or its description", "write it as the Media RSS specification shows"}

@@ -42,6 +42,7 @@ func (r *report) rss(root *node) {
 	case version != "2.0":
 		r.add(root.at, oldVersion, "the version of RSS is %s", version)
 	}
+	r.isOld = root.attr("version") == "0.91"
 	for _, channel := range root.all("", "channel") {
 		r.channel(channel, root.attr("version") == "2.0")
 	}

@@ -50,7 +50,9 @@ func (r *report) itemElement(n *node) {
 		r.webLink(n)
 	case "description":
 		r.textLeaf(n, false)
-		r.fragment(n, name, n.text)
+		if !r.isOld {
+			r.fragment(n, name, n.text)
+		}
 	case "author":
 		r.textLeaf(n, false)
 		r.rssMail(n, name, n.text)
@@ -114,7 +116,7 @@ func (r *report) enclosure(n *node) {
 		if v, ok := number(length); !ok || length == "" {
 			r.add(n.at, badEnclosure, "the length of <enclosure> is no number of bytes: %q", length)
 		} else if v == 0 {
-			r.add(n.at, zeroLength, "the length of <enclosure> is 0")
+			r.add(n.at, oddEnclosure, "the length of <enclosure> is 0")
 		}
 	}
 	if kind, there := n.lookup("", "type"); there {
