@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/xml"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func (r *report) shape(n *node, g grammar) {
 			r.add(k.at, repeated, "<%s> has <%s> twice", n.name, k.name)
 		}
 	}
-	for _, name := range sortedKeys(g.kids) {
+	for _, name := range slices.Sorted(maps.Keys(g.kids)) {
 		if g.kids[name] == "1" && counts[name] == 0 {
 			r.add(n.at, missing, "<%s> has no <%s>", n.name, name)
 		}
@@ -54,14 +55,6 @@ func (r *report) attributes(n *node, allowed []string) {
 			r.address(n, "xml:base", a.Value, nil)
 		}
 	}
-}
-
-func sortedKeys(m map[string]string) (keys []string) {
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // The grammar of Atom (RFC 4287 sections 4.1.1, 4.1.2 and 4.2.11).

@@ -162,7 +162,7 @@ func (r *report) add(at place, f *fault, what string, args ...any) {
 // sorted returns the findings in the order of the document, without those that say the same of the same place.
 func (r *report) sorted() []Finding {
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
-		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column, strings.Compare(a.Rule, b.Rule))
 	})
 	return slices.CompactFunc(r.findings, func(a, b Finding) bool { return a == b })
 }

@@ -155,7 +155,7 @@ var (
 // control are references by the numbers that windows-1252 has for quotes and dashes.
 var control = regexp.MustCompile(`&#(x0*[89][0-9A-Fa-f]|0*1(2[89]|[345]\d));`)
 
-const dangerousNames = "applet basefont bgsound comment embed frame frameset iframe isindex object param script"
+const dangerousNames = "applet form basefont bgsound comment embed frame frameset iframe isindex object param script"
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -253,10 +253,8 @@ func (r *report) element(n *node, what string, t tag, foreign bool) {
 		case references[a.name] && value != "":
 			r.reference(n, what, value)
 		case a.name == "srcset":
-			for candidate := range strings.SplitSeq(value, ",") {
-				if f := strings.Fields(candidate); len(f) > 0 && strings.ContainsAny(f[0], "/.") {
-					r.reference(n, what, f[0])
-				}
+			for _, candidate := range candidates(value) {
+				r.reference(n, what, candidate)
 			}
 		}
 	}
@@ -267,6 +265,24 @@ func (r *report) element(n *node, what string, t tag, foreign bool) {
 		if !t.has("alt") {
 			r.add(n.at, noAlt, "%s has an <img> without a text", what)
 		}
+	}
+}
+
+// candidates returns the addresses in a srcset, which may hold commas of their own.
+func candidates(srcset string) (addresses []string) {
+	for {
+		srcset = strings.TrimLeft(srcset, blanks+",")
+		end := strings.IndexAny(srcset+" ", blanks)
+		if end == 0 {
+			return addresses
+		}
+		address := srcset[:end]
+		srcset = srcset[end:]
+		addresses = append(addresses, strings.TrimRight(address, ","))
+		if strings.HasSuffix(address, ",") {
+			continue
+		}
+		_, srcset, _ = strings.Cut(srcset, ",")
 	}
 }
 

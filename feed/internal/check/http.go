@@ -17,14 +17,14 @@ const patience = 30 * time.Second
 
 // URL loads a document as readers do, and checks it and how it is served (R44-R51). The error says that no answer came.
 func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, error) {
-	c := &client{ctx: ctx, agent: agent, report: &report{name: address, now: now}}
+	c := &client{agent: agent, report: &report{name: address, now: now}}
 	c.http = &http.Client{
 		Timeout:       patience,
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableCompression: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	defer c.http.CloseIdleConnections()
-	res, body, err := c.follow(address)
+	res, body, err := c.follow(ctx, address)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, 
 	}
 	c.headers(res.Header)
 	c.packed(res, len(body))
-	if err := c.revalidate(res); err != nil {
+	if err := c.revalidate(ctx, res); err != nil {
 		return nil, err
 	}
 	document := read(address, body, now)
@@ -43,15 +43,14 @@ func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, 
 }
 
 type client struct {
-	ctx    context.Context // of the one call of URL that the client lives for
 	http   *http.Client
 	agent  string
 	report *report
 	final  string // where redirects led
 }
 
-func (c *client) request(address string, header ...string) (*http.Response, []byte, error) {
-	req, err := http.NewRequestWithContext(c.ctx, http.MethodGet, address, nil)
+func (c *client) request(ctx context.Context, address string, header ...string) (*http.Response, []byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read %q: %w", address, err)
 	}
@@ -80,11 +79,11 @@ func (c *client) request(address string, header ...string) (*http.Response, []by
 }
 
 // follow loads a document through redirects (R50).
-func (c *client) follow(address string) (*http.Response, []byte, error) {
+func (c *client) follow(ctx context.Context, address string) (*http.Response, []byte, error) {
 	const enough = 10 // redirects, as browsers count
 	c.final = address
 	for range enough {
-		res, body, err := c.request(c.final)
+		res, body, err := c.request(ctx, c.final)
 		if err != nil || res.StatusCode < 300 || res.StatusCode > 399 || res.Header.Get("Location") == "" {
 			return res, body, err
 		}
@@ -132,14 +131,13 @@ func (c *client) packed(res *http.Response, size int) {
 }
 
 // revalidate asks again as a reader does that has a copy (R44).
-func (c *client) revalidate(res *http.Response) error {
-	for header, value := range map[string]string{
-		"If-None-Match": res.Header.Get("ETag"), "If-Modified-Since": res.Header.Get("Last-Modified"),
-	} {
+func (c *client) revalidate(ctx context.Context, res *http.Response) error {
+	for _, pair := range [][2]string{{"ETag", "If-None-Match"}, {"Last-Modified", "If-Modified-Since"}} {
+		header, value := pair[1], res.Header.Get(pair[0])
 		if value == "" {
 			continue
 		}
-		again, body, err := c.request(c.final, header, value)
+		again, body, err := c.request(ctx, c.final, header, value)
 		switch {
 		case err != nil:
 			return err

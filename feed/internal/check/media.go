@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (r *report) media(n *node) {
 
 // mediaAttributes checks attributes by what each must be.
 func (r *report) mediaAttributes(n *node, name string, kinds map[string]string) {
-	for _, attr := range sortedKeys(kinds) {
+	for _, attr := range slices.Sorted(maps.Keys(kinds)) {
 		value, there := n.lookup("", attr)
 		what := attr + " of " + name
 		good := true

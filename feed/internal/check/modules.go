@@ -227,10 +227,10 @@ func (r *report) history(n *node, space string) {
 			r.add(archive.at, badHistory, "the archive has no link to the current feed")
 		}
 	}
-	for first, beyond := range map[string]string{"first": "previous", "last": "next"} { // section 3
-		if href, there := links[first]; there && here(href) {
-			if _, beyondThere := links[beyond]; beyondThere {
-				r.add(n.at, badHistory, "the %s document has a link to one beyond (%s)", first, beyond)
+	for _, ends := range [][2]string{{"first", "previous"}, {"last", "next"}} { // section 3
+		if href, there := links[ends[0]]; there && here(href) {
+			if _, beyond := links[ends[1]]; beyond {
+				r.add(n.at, badHistory, "the %s document has a link to one beyond (%s)", ends[0], ends[1])
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/xml"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -308,8 +309,8 @@ func (r *report) meanings(n *node, pairs map[string]xml.Name) {
 	for _, k := range n.kids {
 		there[xml.Name{Space: k.space, Local: k.name}] = k
 	}
-	for core, other := range pairs {
-		if o := there[other]; o != nil && there[xml.Name{Local: core}] != nil {
+	for _, core := range slices.Sorted(maps.Keys(pairs)) {
+		if o := there[pairs[core]]; o != nil && there[xml.Name{Local: core}] != nil {
 			r.add(o.at, sameMeaning, "<%s> and <%s> say the same", core, o.full())
 		}
 	}

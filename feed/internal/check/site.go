@@ -47,7 +47,7 @@ func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err err
 		if err != nil {
 			return err
 		}
-		if r := read(p, data[:min(len(data), maxDocument)], now); ours(p, r) {
+		if r := read(p, data[:min(len(data), maxDocument)], now); ours(p, data, r) {
 			all = append(all, r)
 		}
 		return nil
@@ -68,9 +68,10 @@ func isDocument(p string) bool {
 }
 
 // ours says whether a document means to be a feed: XML and JSON are used for other things as well, as in sitemaps.
-func ours(p string, r *report) bool {
+func ours(p string, data []byte, r *report) bool {
 	ext := strings.ToLower(path.Ext(p))
-	return r.kind != "" || ext != ".xml" && ext != ".json"
+	head := string(data[:min(len(data), 1000)])
+	return r.kind != "" || ext != ".xml" && ext != ".json" || strings.Contains(head, "<rss") || strings.Contains(head, "<feed") || strings.Contains(head, "jsonfeed.org/version/")
 }
 
 // together compares the documents of a site.
