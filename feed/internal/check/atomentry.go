@@ -34,7 +34,7 @@ func (r *report) atomEntry(e, feed *node) stamped {
 	}
 	r.modules(e)
 	item := item{id: s.id, at: e.at}
-	if t := e.first(atomNS, "title"); t != nil {
+	if t := e.first(atomNS, "title"); t != nil && (t.attr("type") == "text" || !t.has("type")) {
 		item.title = t.value()
 	}
 	r.summary.items = append(r.summary.items, item)

@@ -65,6 +65,9 @@ func read(name string, data []byte, now time.Time) *report {
 	case "json":
 		r.jsonFeed(data)
 	case "html":
+		if slices.Contains([]string{".atom", ".rss", ".xml", ".opml"}, extension(name)) {
+			r.add(place{}, notFeed, "this is a page, no feed")
+		}
 		r.page(text)
 	case "xml":
 		r.xml(text)
@@ -74,19 +77,29 @@ func read(name string, data []byte, now time.Time) *report {
 	return r
 }
 
-// kindOf tells what a text is by its first characters.
+// kindOf tells what a text is by its first tag.
 func kindOf(name, text string) string {
-	head := strings.ToLower(firstOf(strings.TrimLeft(text, " \t\r\n\uFEFF"), 1000))
-	switch {
-	case strings.HasPrefix(head, "{"), strings.HasSuffix(strings.ToLower(path.Ext(name)), ".json"):
+	text = strings.TrimLeft(firstOf(text, 4<<10), " \t\r\n\uFEFF")
+	if strings.HasPrefix(text, "{") || extension(name) == ".json" {
 		return "json"
-	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"), strings.Contains(head, "<html") && strings.HasPrefix(head, "<"):
-		return "html"
-	case strings.HasPrefix(head, "<"):
-		return "xml"
 	}
-	return ""
+	if !strings.HasPrefix(text, "<") {
+		return ""
+	}
+	for {
+		t, rest, found, _ := next(text)
+		switch {
+		case found && (t.name[0] == '!' || t.name[0] == '?') && !strings.HasPrefix(strings.ToLower(text), "<!doctype html"):
+			text = strings.TrimLeft(rest, blanks)
+		case found && slices.Contains([]string{"!doctype", "html", "head", "body", "meta"}, t.name):
+			return "html"
+		default:
+			return "xml"
+		}
+	}
 }
+
+func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
 // xml checks a document by its root element.
 func (r *report) xml(text string) {

@@ -193,6 +193,7 @@ var bad = []struct{ want, document, change string }{
 	{"error R75", goodOPML, "body: <item/>"},
 	{"error R75", "Hello.\n", ""},
 	{"error R75", "<x/>\n", ""},
+	{"error R75", "<rss version='2.0'><channel><title>&lt;html></title></channel></rss>x", ""},
 }
 
 func TestBadDocuments(t *testing.T) {

@@ -206,9 +206,9 @@ func (r *report) history(n *node, space string) {
 	for _, l := range n.all(space, "link") {
 		links[l.attr("rel")] = strings.TrimSpace(l.attr("href"))
 	}
-	r.summary.previous, r.summary.current = links["prev-archive"], links["current"]
+	r.summary.previous = links["prev-archive"]
 	complete, archive := n.first(historyNS, "complete"), n.first(historyNS, "archive")
-	r.summary.archive, r.summary.complete = archive != nil, complete != nil
+	r.summary.archive = archive != nil
 	here := func(address string) bool { return address == r.name || address == links["self"] }
 	switch {
 	case complete != nil: // section 2

@@ -11,16 +11,16 @@ import (
 
 // summary is what the check of a site asks of a document.
 type summary struct {
-	self              string // its own address, as it says
-	items             []item
-	archive, complete bool // RFC 5005
-	previous, current string
-	listed            []string // feeds in a list
-	feeds             []string // feeds that a page leads to
+	self     string // its own address, as it says
+	items    []item
+	archive  bool     // it holds older entries, RFC 5005
+	previous string   // the archive before it
+	listed   []string // feeds in a list
+	feeds    []string // feeds that a page leads to
 }
 
 type item struct {
-	id, title string
+	id, title string // the title only where it is plain text
 	at        place
 }
 
@@ -60,7 +60,7 @@ func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err err
 }
 
 func isDocument(p string) bool {
-	switch strings.ToLower(path.Ext(p)) {
+	switch extension(p) {
 	case ".atom", ".rss", ".xml", ".json", ".opml", ".html", ".htm":
 		return true
 	}
@@ -69,7 +69,7 @@ func isDocument(p string) bool {
 
 // ours says whether a document means to be a feed: XML and JSON are used for other things as well, as in sitemaps.
 func ours(p string, data []byte, r *report) bool {
-	ext := strings.ToLower(path.Ext(p))
+	ext := extension(p)
 	head := string(data[:min(len(data), 1000)])
 	return r.kind != "" || ext != ".xml" && ext != ".json" || strings.Contains(head, "<rss") || strings.Contains(head, "<feed") || strings.Contains(head, "jsonfeed.org/version/")
 }
@@ -107,24 +107,35 @@ func formats(all []*report) {
 			first[stem] = r
 			continue
 		}
-		mine, theirs := ids(r), ids(other)
-		for _, i := range r.summary.items {
-			if i.id != "" && !theirs[i.id] {
-				r.add(i.at, different, "%s has no entry with the ID %q", other.name, i.id)
-			}
+		r.compare(other)
+	}
+}
+
+func (r *report) compare(other *report) {
+	mine, theirs := r.titles(), other.titles()
+	for _, i := range r.summary.items {
+		title, there := theirs[i.id]
+		switch {
+		case i.id == "":
+		case !there:
+			r.add(i.at, different, "%s has no entry with the ID %q", other.name, i.id)
+		case title != "" && i.title != "" && title != i.title:
+			r.add(i.at, different, "the entry has another title in %s: %q", other.name, title)
 		}
-		for _, i := range other.summary.items {
-			if i.id != "" && !mine[i.id] {
-				r.add(place{}, different, "the entry %q of %s is missing", i.id, other.name)
-			}
+	}
+	for _, i := range other.summary.items {
+		if _, there := mine[i.id]; i.id != "" && !there {
+			r.add(place{}, different, "the entry %q of %s is missing", i.id, other.name)
 		}
 	}
 }
 
-func ids(r *report) map[string]bool {
-	m := map[string]bool{}
-	for _, i := range r.summary.items {
-		m[i.id] = true
+// titles returns the titles of entries by ID, with single blanks.
+func (r *report) titles() map[string]string {
+	m := map[string]string{}
+	for i, it := range r.summary.items {
+		r.summary.items[i].title = strings.Join(strings.Fields(it.title), " ")
+		m[it.id] = r.summary.items[i].title
 	}
 	return m
 }
@@ -134,7 +145,10 @@ func (r *report) chain(selves map[string]*report) {
 	if r.kind != "atom" || r.summary.archive || r.summary.previous == "" {
 		return
 	}
-	seen, passed := ids(r), map[*report]bool{r: true}
+	seen, passed := map[string]bool{}, map[*report]bool{r: true}
+	for _, i := range r.summary.items {
+		seen[i.id] = true
+	}
 	for at := r; at.summary.previous != ""; {
 		next := selves[at.summary.previous]
 		switch {
