@@ -39,7 +39,7 @@ func (r *report) address(n *node, what, value string, at *fault) *url.URL {
 	case s != "" && !slices.Contains(schemes, s):
 		r.add(n.at, oddAddress, "%s has an unknown scheme: %q", what, trimmed)
 	case s == "" && at != nil:
-		if base := n.base(); base != nil {
+		if base := n.base; base != nil {
 			return base.ResolveReference(u)
 		}
 		r.add(n.at, at, "%s is relative: %q", what, trimmed)

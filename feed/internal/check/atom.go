@@ -83,7 +83,7 @@ func (r *report) atomFeed(feed *node) {
 		r.add(feed.at, oddPrefix, "the elements of Atom have the prefix %s", feed.prefix)
 	}
 	entries := feed.all(atomNS, "entry")
-	if feed.language() == "" && !slices.ContainsFunc(entries, func(e *node) bool { return e.language() != "" }) {
+	if feed.language == "" && !slices.ContainsFunc(entries, func(e *node) bool { return e.language != "" }) {
 		r.add(feed.at, noLanguage, "no language is said")
 	}
 	if feed.first(atomNS, "link") == nil || !slices.ContainsFunc(feed.all(atomNS, "link"), isSelf) {
@@ -336,7 +336,7 @@ func (r *report) linkTarget(n *node, rel string) {
 	if rel == "self" && (n.parent.name == "feed" || n.parent.name == "channel") {
 		r.self(n, u)
 	}
-	if own := n.base(); own != nil && !sameDocument(own.String(), r.name) && href != "" && sameDocument(u.String(), own.String()) && !scheme.MatchString(href) {
+	if own := n.base; own != nil && !sameDocument(own.String(), r.name) && href != "" && sameDocument(u.String(), own.String()) && !scheme.MatchString(href) {
 		r.add(n.at, oddAddress, "%q means the feed itself to some and xml:base to others (RFC 3986 section 4.4)", href)
 	}
 }
@@ -346,7 +346,7 @@ func (r *report) self(n *node, u *url.URL) {
 	if r.summary.self == "" {
 		r.summary.self = u.String()
 	}
-	if scheme.MatchString(r.name) && strings.Contains(r.name, "://") && !sameDocument(r.name, u.String()) {
+	if strings.Contains(r.name, "://") && !r.nearby() && !sameDocument(r.name, u.String()) {
 		r.add(n.at, badSelf, "the self link is %q, but the document was read from %q", u.String(), r.name)
 	}
 }

@@ -338,6 +338,7 @@ func TestTime(t *testing.T) {
 	for name, document := range map[string]string{
 		"elements":   "<rss><channel>" + strings.Repeat("<item>x</item>", n),
 		"mixed text": "<rss>" + strings.Repeat("x<a/>", n),
+		"enclosures": with(goodRSS, "item: "+strings.Repeat("<x/>", n)+strings.Repeat("<enclosure/>", n)),
 		"nesting":    "<rss>" + strings.Repeat("<a>", n),
 		"attributes": "<rss " + strings.Repeat("xmlns:a='b' ", n) + ">",
 		"tags":       with(goodRSS, "item: <content:encoded>"+strings.Repeat("&lt;b>", n)+strings.Repeat("&lt;/i>", n)+"</content:encoded>"),

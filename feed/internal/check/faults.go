@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // fault is a kind of finding: the rule that it breaks, how bad that is, why it hurts readers and how it is mended.
@@ -163,7 +164,12 @@ func say(format string, args ...any) string {
 			args[i] = clip(s)
 		}
 	}
-	return fmt.Sprintf(format, args...)
+	return strings.Map(func(c rune) rune { // of one line, without what a terminal would obey
+		if unicode.IsControl(c) {
+			return ' '
+		}
+		return c
+	}, fmt.Sprintf(format, args...))
 }
 
 // number reads a decimal integer without sign or blanks. Ten digits and more are too many for anything but sizes.

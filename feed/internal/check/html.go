@@ -288,7 +288,7 @@ func candidates(srcset string) (addresses []string) {
 
 // reference checks an address within content: it must stand on its own (R24).
 func (r *report) reference(n *node, what, value string) {
-	if scheme.MatchString(value) || n.base() != nil {
+	if scheme.MatchString(value) || n.base != nil {
 		return
 	}
 	if strings.ContainsAny(value, "<>\"{}|\\^`") {

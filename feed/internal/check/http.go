@@ -37,7 +37,7 @@ func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, 
 	if err := c.revalidate(ctx, res); err != nil {
 		return nil, err
 	}
-	document := read(address, body, now)
+	document := read(c.final, body, now)
 	c.kind(res.Header.Get("Content-Type"), document)
 	return append(c.report.findings, document.sorted()...), nil
 }

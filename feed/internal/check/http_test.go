@@ -75,7 +75,7 @@ func TestURL(t *testing.T) {
 		{"/feed.atom", []string{"Content-Type: application/atom+xml"}, []string{"hint R49"}},
 		{"/feed.atom", []string{"Content-Type: text/xml; charset=iso-8859-1"}, []string{"error R49"}},
 		{"/feed.atom", []string{"Access-Control-Allow-Origin"}, []string{"hint R51"}},
-		{"/old.atom", nil, []string{"warning R23", "warning R50"}},
+		{"/old.atom", nil, []string{"warning R50"}},
 	} {
 		found, err := URL(t.Context(), served(t, c.without...).URL+c.path, "test", now)
 		var got []string

@@ -46,7 +46,7 @@ func (r *report) podcast(n *node) {
 			r.add(n.at, noPodcast, "the podcast has no itunes:%s", name)
 		}
 	}
-	if n.first("", "language") == nil && n.language() == "" {
+	if n.first("", "language") == nil && n.language == "" {
 		r.add(n.at, noPodcast, "the podcast has no language")
 	}
 	if n.first(itunesNS, "image") == nil {

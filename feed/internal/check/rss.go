@@ -58,7 +58,7 @@ func (r *report) channel(n *node, modern bool) {
 			r.channelElement(k)
 		}
 	}
-	if n.first("", "language") == nil && n.first(dcNS, "language") == nil && n.language() == "" {
+	if n.first("", "language") == nil && n.first(dcNS, "language") == nil && n.language == "" {
 		r.add(n.at, noLanguage, "no language is said")
 	}
 	if modern {

@@ -16,14 +16,20 @@ type node struct {
 	attrs               []xml.Attr
 	parent              *node
 	kids                []*node
-	text                string          // all that stands directly in it
-	gathered            strings.Builder // of text, until the element ends
-	literal             bool            // a part of text is a CDATA section or a numeric reference: its author thought of escaping
-	hex                 bool            // a part of text is a hexadecimal reference, as the RSS profile writes & and <
+	firsts              map[xml.Name]*node // of kids, the first of each name
+	language            string             // xml:lang as it holds here (XML 1.0 section 2.12)
+	base                *url.URL           // that xml:base gives, absolute; nil when relative references are left to the reader
+	text                string             // all that stands directly in it
+	gathered            strings.Builder    // of text, until the element ends
+	literal             bool               // a part of text is a CDATA section or a numeric reference: its author thought of escaping
+	hex                 bool               // a part of text is a hexadecimal reference, as the RSS profile writes & and <
 }
 
-// maxDepth is how deep elements may nest: no reader's content does so, and a walk back to the root stays short.
-const maxDepth = 200
+// No content that readers show nests deeper or has more attributes, and the work for an element stays small.
+const (
+	maxDepth      = 200
+	maxAttributes = 500
+)
 
 // parse reads a document into a tree. After an error it returns what it has read so far, with the elements closed.
 func (r *report) parse(text string) (root *node) {
@@ -114,8 +120,8 @@ func (p *parser) open(t xml.StartElement, raw string, at place) error {
 	if strings.EqualFold(t.Name.Space, itunesNS) { // as it was written in the beginning
 		t.Name.Space = itunesNS
 	}
-	if p.depth++; p.depth > maxDepth {
-		return errors.New("elements nest too deep")
+	if p.depth++; p.depth > maxDepth || len(t.Attr) > maxAttributes {
+		return errors.New("elements nest too deep or have too many attributes")
 	}
 	name := strings.TrimPrefix(raw, "<")
 	prefix, _, prefixed := strings.Cut(name[:max(0, strings.IndexAny(name+">", " \t\r\n/>"))], ":")
@@ -123,6 +129,12 @@ func (p *parser) open(t xml.StartElement, raw string, at place) error {
 		prefix = ""
 	}
 	n := &node{at: at, space: t.Name.Space, prefix: prefix, name: t.Name.Local, attrs: t.Attr, parent: p.in}
+	n.language, _ = n.lookup(xmlNS, "lang")
+	if v, ok := n.lookup(xmlNS, "base"); ok {
+		if u, err := url.Parse(v); err == nil && u.IsAbs() {
+			n.base = u
+		}
+	}
 	p.namespaces(n)
 	seen := make(map[xml.Name]bool, len(t.Attr))
 	for _, a := range t.Attr {
@@ -140,10 +152,27 @@ func (p *parser) open(t xml.StartElement, raw string, at place) error {
 	if p.in == nil {
 		p.root = n
 	} else {
-		p.in.kids = append(p.in.kids, n)
+		p.in.adopt(n)
 	}
 	p.in = n
 	return nil
+}
+
+// adopt appends a child, which inherits language and base.
+func (n *node) adopt(kid *node) {
+	n.kids = append(n.kids, kid)
+	if n.firsts == nil {
+		n.firsts = map[xml.Name]*node{}
+	}
+	if name := (xml.Name{Space: kid.space, Local: kid.name}); n.firsts[name] == nil {
+		n.firsts[name] = kid
+	}
+	if _, own := kid.lookup(xmlNS, "lang"); !own {
+		kid.language = n.language
+	}
+	if kid.base == nil {
+		kid.base = n.base
+	}
 }
 
 // known reports a prefix that nothing declared: the decoder then gives the prefix in place of the namespace.
@@ -199,14 +228,7 @@ func (n *node) lookup(space, name string) (value string, ok bool) {
 func (n *node) value() string { return strings.TrimSpace(n.text) }
 
 // first returns the first child of a name, or nil.
-func (n *node) first(space, name string) *node {
-	for _, k := range n.kids {
-		if k.name == name && k.space == space {
-			return k
-		}
-	}
-	return nil
-}
+func (n *node) first(space, name string) *node { return n.firsts[xml.Name{Space: space, Local: name}] }
 
 func (n *node) all(space, name string) (found []*node) {
 	for _, k := range n.kids {
@@ -225,34 +247,15 @@ func (n *node) full() string {
 	return n.name
 }
 
-// language is xml:lang as it holds here (XML 1.0 section 2.12).
-func (n *node) language() string {
-	for ; n != nil; n = n.parent {
-		if v, ok := n.lookup(xmlNS, "lang"); ok {
-			return v
-		}
-	}
-	return ""
-}
-
-// base says whether xml:base makes relative references here absolute (XML Base section 4).
-func (n *node) base() *url.URL {
-	for ; n != nil; n = n.parent {
-		if v, ok := n.lookup(xmlNS, "base"); ok {
-			if u, err := url.Parse(v); err == nil && u.IsAbs() {
-				return u
-			}
-		}
-	}
-	return nil
-}
-
 // rename moves a tree into another namespace.
 func (n *node) rename(from, to string) {
 	if n.space == from {
 		n.space = to
 	}
-	for _, k := range n.kids {
+	kids := n.kids
+	n.kids, n.firsts = nil, nil
+	for _, k := range kids {
 		k.rename(from, to)
+		n.adopt(k)
 	}
 }
