@@ -12,6 +12,7 @@ var (
 	decimal  = regexp.MustCompile(`^\d+(\.\d*)?$`)
 	hexes    = regexp.MustCompile(`^[0-9A-Fa-f]+$`)
 	country  = regexp.MustCompile(`^[A-Z]{2}$`)
+	private  = regexp.MustCompile(`^(AA|Q[M-Z]|X[A-Z]|ZZ)$`) // codes that ISO 3166 leaves to its users
 	icra     = regexp.MustCompile(`^r \(([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1)( ([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1))*\)$`)
 )
 
@@ -43,8 +44,8 @@ func (r *report) media(n *node) {
 		r.plain(n, name, n.text, n.literal)
 	case "credit":
 		r.mediaAttributes(n, name, map[string]string{"scheme": "uri"})
-		if role := n.attr("role"); role != strings.ToLower(role) || role == "unknown" || role == "bogus" {
-			r.add(n.at, badMedia, "the role of %s is not in small letters or unknown: %q", name, role)
+		if role := n.attr("role"); role != strings.ToLower(role) {
+			r.add(n.at, badMedia, "the role of %s is not in small letters: %q", name, role)
 		}
 	case "hash":
 		r.hash(n, name)
@@ -153,7 +154,7 @@ func (r *report) restriction(n *node, name string) {
 		}
 	case "country":
 		for _, c := range strings.Fields(v) {
-			if !country.MatchString(strings.ToUpper(c)) || strings.EqualFold(c, "xx") {
+			if c = strings.ToUpper(c); !country.MatchString(c) || private.MatchString(c) {
 				r.add(n.at, badMedia, "there is no country %q", c)
 			}
 		}
