@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"testing/fstest"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed"
@@ -200,4 +201,42 @@ func ExampleSite_Host() {
 	// _redirects
 	// 404.html
 	// it has no 410: the page of a withdrawn entry says so with status 200
+}
+
+func ExampleCheck() {
+	document := `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+  <id>urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6</id>
+  <title>Tide</title>
+  <updated>2026-02-30T08:00:00Z</updated>
+  <author><name>Mira Field</name></author>
+  <link rel="self" href="https://my.site/feed.atom"/>
+</feed>
+`
+	for _, f := range feed.Check("feed.atom", []byte(document)) {
+		fmt.Printf("%s:%d: %s %s: %s\n", f.File, f.Line, f.Level, f.Rule, f.What)
+		fmt.Println(f.Why)
+		fmt.Println(f.How)
+	}
+	// Output:
+	// feed.atom:5: error R13: updated of <feed> is no RFC 3339 date: "2026-02-30T08:00:00Z"
+	// readers drop the date or the entry, or sort it to the top for ever
+	// Atom, JSON: 2026-11-25T08:00:00Z; RSS: Wed, 25 Nov 2026 08:00:00 +0000
+}
+
+func ExampleCheckSite() {
+	site := fstest.MapFS{
+		"index.html": {Data: []byte("<!DOCTYPE html><title>Tide</title><link rel=alternate type=application/atom+xml href=lost.atom>\n")},
+	}
+	found, documents, err := feed.CheckSite(site)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range found {
+		fmt.Printf("%s: %s %s: %s\n", f.File, f.Level, f.Rule, f.What)
+	}
+	fmt.Println("documents:", documents)
+	// Output:
+	// index.html: warning R59: the site has no feed at "lost.atom"
+	// documents: 1
 }

@@ -33,6 +33,7 @@ type cli struct {
 	Watch   watchCmd   `cmd:"" help:"Build the site into a folder and rebuild it whenever a seed changes."`
 	Build   buildCmd   `cmd:"" help:"Build the site into a folder once, for cron and scripts."`
 	Clean   cleanCmd   `cmd:"" help:"Show what is left of a text once its title and clutter are told apart, without publishing anything."`
+	Check   checkCmd   `cmd:"" help:"Tell what is wrong with feeds, lists of feeds or a built site, why it hurts readers and how to mend it."`
 	Diff    diffCmd    `cmd:"" help:"Tell what a build would change for subscribers, and change nothing."`
 	Explain explainCmd `cmd:"" help:"Tell why an entry has its ID and dates, and where its seed was."`
 	Ledger  ledgerCmd  `cmd:"" help:"Print what is remembered about all entries."`
@@ -102,6 +103,8 @@ func (c *console) codeOf(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.Is(err, errFaulty):
+		return exitFailed
 	case errors.Is(err, errProblems):
 		return exitProblems
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled) && ctx.Err() != nil:
