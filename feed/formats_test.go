@@ -1,12 +1,15 @@
 package feed_test
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mmcdole/gofeed"
+
+	"github.com/seedfeed/seedfeed/feed"
 )
 
 // TestParity holds R74: entries, order, IDs, dates and texts are the same in all formats, as a reader finds them, whatever the
@@ -24,6 +27,13 @@ func TestParity(t *testing.T) {
 	g.sow("hostile/only-title.txt", "One line\n")
 	g.build()
 	read := func(name string) *gofeed.Feed { return readFeed(t, filepath.Join(g.Out, name)) }
+	found, _, err := feed.CheckSite(os.DirFS(g.Out))
+	must(t, err)
+	for _, f := range found {
+		if f.Level != feed.LevelHint && !strings.Contains(f.What, "</b>") { // a title of plain text may look like markup
+			t.Errorf("%s:%d: %s %s: %s", f.File, f.Line, f.Level, f.Rule, f.What)
+		}
+	}
 	atom := read("feed.atom")
 	if len(atom.Items) < 20 {
 		t.Fatalf("only %d entries", len(atom.Items))
