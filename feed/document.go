@@ -223,6 +223,7 @@ func webAddress(s string) string {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
+	u.Host = markup.Host(u.Host)
 	return u.String()
 }
 
@@ -254,6 +255,7 @@ func (d *document) address(field, ref string) string {
 		d.problem(field, fmt.Sprintf("%s %q is no web address and is not used", field, ref), "write it like https://my.site/page")
 		return ""
 	}
+	u.Host = markup.Host(u.Host)
 	if u.Scheme == "" && u.Host == "" {
 		if absolute, ok := d.resolve(ref); ok {
 			return absolute

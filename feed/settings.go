@@ -13,6 +13,7 @@ import (
 
 	"github.com/seedfeed/seedfeed/feed/internal/header"
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
+	"github.com/seedfeed/seedfeed/feed/internal/markup"
 	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
@@ -175,6 +176,7 @@ func baseURL(text string) (*url.URL, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return nil, withHint(hint, "%w: %q is no address of a site", ErrURL, text)
 	}
+	u.Host = markup.Host(u.Host)
 	u.Path = strings.TrimRight(u.Path, "/") + "/"
 	u.RawPath = ""
 	return u, nil

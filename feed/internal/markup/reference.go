@@ -1,10 +1,14 @@
 package markup
 
 import (
+	"net"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 // references makes the URLs of one document absolute.
@@ -129,12 +133,34 @@ func normal(ref string, u use) (string, bool) {
 	if isHTTP && parsed.Path == "" {
 		parsed.Path = "/"
 	}
+	parsed.Host = Host(parsed.Host)
 	s := parsed.String()
 	again, err := url.Parse(s)
 	if err != nil || again.String() != s || percentEncode(s) != s {
 		return "", false
 	}
 	return s, true
+}
+
+// Host returns a host, with or without a port, as DNS knows it: letters beyond ASCII in Punycode (RFC 5891). One that can't be written so
+// stays as it is.
+func Host(host string) string {
+	for _, r := range host {
+		if r >= utf8.RuneSelf {
+			if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+				return ascii
+			}
+			name, port, err := net.SplitHostPort(host)
+			if err != nil {
+				return host
+			}
+			if ascii, err := idna.Lookup.ToASCII(name); err == nil {
+				return net.JoinHostPort(ascii, port)
+			}
+			return host
+		}
+	}
+	return host
 }
 
 const hex = "0123456789ABCDEF"

@@ -103,3 +103,15 @@ func FuzzAbsolute(f *testing.F) {
 		}
 	})
 }
+
+// TestHost holds R26: hosts are written as DNS knows them.
+func TestHost(t *testing.T) {
+	for host, want := range map[string]string{
+		"a.test": "a.test", "a.test:8080": "a.test:8080", "bücher.test": "xn--bcher-kva.test", "Bücher.test:81": "xn--bcher-kva.test:81",
+		"例え.テスト": "xn--r8jz45g.xn--zckzah", "[::1]:80": "[::1]:80", "\u200dx.test": "\u200dx.test",
+	} {
+		if got := Host(host); got != want {
+			t.Errorf("%q: got %q, want %q", host, got, want)
+		}
+	}
+}
