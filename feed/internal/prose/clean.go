@@ -32,6 +32,9 @@ func settle(text string, o Options) (a Article, body string) {
 		if b.Title == a.Title && rest == body {
 			return a, body
 		}
+		if b.Title != a.Title && a.hasTitleInside() {
+			break // it would come back in another place
+		}
 		b.inherit(a)
 		a, body = b, rest
 	}
@@ -71,6 +74,18 @@ func (a *Article) Body() string {
 		last = src
 	}
 	return b.String()
+}
+
+// hasTitleInside reports whether something that stays stands before the title.
+func (a *Article) hasTitleInside() bool {
+	before := false
+	for _, b := range a.Blocks {
+		if b.Reason == titleReason {
+			return before
+		}
+		before = before || b.Kept
+	}
+	return false
 }
 
 // inherit takes over what the pass before a had found and this one can no longer see.
