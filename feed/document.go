@@ -116,8 +116,9 @@ func (d *document) readFields(text string, side []byte) (body string, err error)
 
 func (d *document) extract(k kind, body string) (extract, error) {
 	if k == plainText {
+		d.seed.Clean = d.session.cleanOf(d.seed.Path)
 		a := prose.Clean(body, prose.Options{
-			Title: d.fields.Title, Mode: mode(first(d.fields.Clean, d.session.cfg.clean)),
+			Title: d.fields.Title, Mode: mode(first(d.fields.Clean, d.seed.Clean)),
 			Known: d.session.recurring(d.seed.Path, d.seed.Print),
 		})
 		d.seed.Shared = encodeKeys(a.Shared)

@@ -79,6 +79,7 @@ func (b *session) take(files []walk.File, notes []walk.Note) {
 func (b *session) compare(inScope func(dir string) bool) findings {
 	var f findings
 	b.findNotes()
+	b.findModes()
 	for p, file := range b.files {
 		if !b.isSeed(p) || !inScope(path.Dir(p)) {
 			continue
@@ -86,7 +87,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 		old := b.seeds[p]
 		side, _ := b.sidecar(p)
 		notes := b.files[b.notesFor[p]]
-		if b.reread || old == nil || b.isMissed(p) || b.isUnknown(old) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
+		if b.reread || old == nil || b.cleansOtherwise(old) || b.isMissed(p) || b.isUnknown(old) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
 			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) ||
 			old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
 			f.changed = append(f.changed, p)

@@ -24,6 +24,8 @@ type seed struct {
 	NotesTime int64     `json:",omitempty"`
 	Medium    *enclosed `json:",omitempty"` // nil for a text
 
+	Clean string `json:",omitempty"` // how a text is cleaned that doesn't say it, as its folder had it
+
 	Usable   bool      // there is a good version, this one or an earlier one
 	Problems []Problem `json:",omitempty"`
 

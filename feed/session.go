@@ -51,6 +51,7 @@ type session struct {
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
 	names   map[string][]string // files by what wiki links call them; nil until they are asked for
 
+	modes    map[string]string // how texts are cleaned, for the folders that say it
 	notes    map[string]string // texts that go with media, and those media
 	notesFor map[string]string // the same from the other side
 
