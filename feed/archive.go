@@ -229,6 +229,9 @@ func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
 	return f
 }
 
+// feedURL is the address of a channel's feed, in the first of the formats that pages name.
+func (b *session) feedURL(c *channel) string { return b.pageURL(c.path(b.cfg.advertised[0])).String() }
+
 // homeOf is the address of a channel's page; "" when there are no pages.
 func (b *session) homeOf(c *channel) string {
 	switch {

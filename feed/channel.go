@@ -78,30 +78,28 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		}
 		return c
 	}
-	names := map[string]bool{}
+	has := b.cfg.channels
 	for _, e := range entries {
-		for _, a := range b.authorsOf(e) {
-			names[labelSlug(a.Name)] = true
-		}
-	}
-	for _, e := range entries {
-		for dir := path.Dir(e.Path); dir != "." && b.cfg.channels[byFolder]; dir = path.Dir(dir) {
+		for dir := path.Dir(e.Path); has[byFolder] && dir != "."; dir = path.Dir(dir) {
 			if !isDate(dir) {
 				place := folderSlug(dir)
 				put(byFolder, strings.ReplaceAll(dir, "/", " / "), place+feedStem, place+indexPath, e).folder = dir
 			}
 		}
-		for _, t := range e.Tags {
-			if s := string(byTag) + "/" + labelSlug(t); b.cfg.channels[byTag] {
+		if has[byTag] {
+			for _, t := range e.Tags {
+				s := string(byTag) + "/" + labelSlug(t)
 				put(byTag, t, s, s+".html", e)
 			}
 		}
-		for _, a := range b.authorsOf(e) {
-			if s := string(byAuthor) + "/" + labelSlug(a.Name); b.cfg.channels[byAuthor] && len(names) > 1 {
+		if has[byAuthor] {
+			for _, a := range b.authorsOf(e) {
+				s := string(byAuthor) + "/" + labelSlug(a.Name)
 				put(byAuthor, a.Name, s, s+".html", e)
 			}
 		}
 	}
+	b.dropLoneAuthor(all)
 	list := make([]*channel, 0, len(all))
 	for _, c := range all {
 		list = append(list, c)
@@ -121,6 +119,20 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		b.divide(c)
 	}
 	return list
+}
+
+// dropLoneAuthor takes the author's channel out when there is one author only: it would be the whole site again.
+func (b *session) dropLoneAuthor(all map[string]*channel) {
+	authors := 0
+	var last string
+	for stem, c := range all {
+		if c.kind == byAuthor {
+			authors, last = authors+1, stem
+		}
+	}
+	if authors == 1 {
+		delete(all, last)
+	}
 }
 
 // authorsOf are those that an entry names, else those of the site.

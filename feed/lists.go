@@ -21,7 +21,7 @@ func (b *session) planOPML(channels []*channel) publish.Document {
 	var feeds []wire.Outline
 	parts := []string{"opml", b.cfg.title}
 	for _, c := range channels {
-		f := wire.Outline{Title: c.title, Feed: b.pageURL(c.path(b.cfg.advertised[0])).String(), Home: b.homeOf(c)}
+		f := wire.Outline{Title: c.title, Feed: b.feedURL(c), Home: b.homeOf(c)}
 		feeds = append(feeds, f)
 		parts = append(parts, f.Title, f.Feed, f.Home)
 	}
@@ -33,11 +33,10 @@ func (b *session) planOPML(channels []*channel) publish.Document {
 // planSitemap lists all pages for search engines. It is cut like the archives, so that a change rewrites the parts that it is in.
 func (b *session) planSitemap(channels []*channel) (docs []publish.Document) {
 	whole := channels[0]
-	place := func(c *channel) wire.Place { return wire.Place{URL: b.homeOf(c), Updated: newest(c.entries)} }
 	var lists []wire.Place
 	for _, c := range channels {
 		if c.page != "" {
-			lists = append(lists, place(c))
+			lists = append(lists, wire.Place{URL: b.homeOf(c), Updated: newest(c.entries)})
 		}
 	}
 	lists = append(lists, b.places(whole.head)...)

@@ -66,7 +66,12 @@ func (b *session) isSeed(p string) bool {
 // readMedium reads a seed that is no text, with its notes and sidecar.
 func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 	d := &document{session: b, seed: s}
-	print, info, err := b.mediumOf(ctx, s)
+	var print string
+	var info media.Info
+	err := b.atRest(ctx, func() (modTime int64, err error) {
+		print, info, err = b.lookInto(s)
+		return s.ModTime, err
+	})
 	if err != nil {
 		return d, err
 	}
@@ -125,24 +130,7 @@ func paragraphs(text string) string {
 	return b.String()
 }
 
-// mediumOf reads what a file says of itself, once it rests, and what tells it from others: its size, its beginning and its end.
-func (b *session) mediumOf(ctx context.Context, s *seed) (print string, info media.Info, err error) {
-	deadline := time.Now().Add(readLimit)
-	for {
-		print, info, err = b.lookInto(s)
-		age := time.Since(time.Unix(0, s.ModTime))
-		young := b.patient && age >= 0 && age < readQuiet
-		if err != nil || !young || !time.Now().Before(deadline) {
-			return print, info, err
-		}
-		select {
-		case <-time.After(readQuiet):
-		case <-ctx.Done():
-			return "", info, ctx.Err()
-		}
-	}
-}
-
+// lookInto reads what a file says of itself, and what tells it from others: its size, its beginning and its end.
 func (b *session) lookInto(s *seed) (print string, info media.Info, err error) {
 	real, err := b.tree.Real(s.Path)
 	if err != nil {

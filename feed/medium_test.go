@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -149,5 +150,23 @@ func TestTextThatRefersToARecording(t *testing.T) {
 	g.build()
 	if got := g.enclosures(); len(got) != 2 || got["Low tide"] != "song.mp3" {
 		t.Errorf("got %v", got)
+	}
+}
+
+// TestServedAsWhatItIs: the server says the type that the enclosure says.
+func TestServedAsWhatItIs(t *testing.T) {
+	g := newGarden(t)
+	for name, sample := range map[string]string{
+		"a.mov": "tide.mov", "b.mp4": "tide.mp4", "c.m4v": "tide.mp4", "d.m4a": "tide.m4a", "e.opus": "tide.opus", "f.oga": "tide.ogg", "g.webm": "tide.webm",
+	} {
+		g.recording(name, sample)
+	}
+	g.build()
+	for _, item := range readFeed(t, filepath.Join(g.Out, "feed.rss")).Items {
+		res := httptest.NewRecorder()
+		g.ServeHTTP(res, httptest.NewRequest("GET", "/"+strings.TrimPrefix(item.Enclosures[0].URL, g.URL), nil))
+		if got := res.Header().Get("Content-Type"); res.Code != 200 || got != item.Enclosures[0].Type {
+			t.Errorf("%s: %d, type %q, want %q", item.Enclosures[0].URL, res.Code, got, item.Enclosures[0].Type)
+		}
 	}
 }

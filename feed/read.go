@@ -170,21 +170,30 @@ func (b *session) problem(p string, err error) Problem {
 
 // bytesOf reads the file of s and its sidecar, and makes sure that nobody wrote to them meanwhile.
 func (b *session) bytesOf(ctx context.Context, s *seed) (text, side []byte, err error) {
-	deadline := time.Now().Add(readLimit)
-	for {
+	err = b.atRest(ctx, func() (int64, error) {
 		text, err = b.bytes(s.Path, b.cfg.textBytes, &s.Size, &s.ModTime)
 		if err == nil && s.Sidecar != "" {
 			side, err = b.bytes(s.Sidecar, maxSidecar, &s.SideSize, &s.SideTime)
 		}
-		age := time.Since(time.Unix(0, max(s.ModTime, s.SideTime)))
+		return max(s.ModTime, s.SideTime), err
+	})
+	return text, side, err
+}
+
+// atRest lets read read a file until it rests, but not for longer than readLimit; read returns when the file was written last.
+func (b *session) atRest(ctx context.Context, read func() (modTime int64, err error)) error {
+	deadline := time.Now().Add(readLimit)
+	for {
+		modTime, err := read()
+		age := time.Since(time.Unix(0, modTime))
 		young := b.patient && age >= 0 && age < readQuiet // a time to come says nothing
 		if err == nil && !young || err != nil && !errors.Is(err, errUnstable) || !time.Now().Before(deadline) {
-			return text, side, err
+			return err
 		}
 		select {
 		case <-time.After(readQuiet):
 		case <-ctx.Done():
-			return nil, nil, ctx.Err()
+			return ctx.Err()
 		}
 	}
 }

@@ -2,12 +2,14 @@ package feed
 
 import (
 	"encoding/json"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
 	"strings"
 	"time"
 
+	"github.com/seedfeed/seedfeed/feed/internal/media"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 	"github.com/seedfeed/seedfeed/feed/internal/serve"
 )
@@ -93,16 +95,17 @@ func (b *session) toServe(files map[string]publish.File) map[string]serve.File {
 
 // types are what readers and browsers expect, by extension or, after a slash, by name; the system's own table differs
 // from machine to machine.
-var types = map[string]string{
-	".atom": "application/atom+xml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
-	".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json",
-	".rss": "application/rss+xml; charset=utf-8", ".opml": "text/x-opml; charset=utf-8", "/feed.json": "application/feed+json",
-	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
-	".avif": "image/avif", ".svg": "image/svg+xml", ".ico": "image/x-icon",
-	".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac", ".wav": "audio/wav",
-	".mp4": "video/mp4", ".webm": "video/webm", ".pdf": "application/pdf", ".epub": "application/epub+zip", ".zip": "application/zip",
-	".vtt": "text/vtt; charset=utf-8", ".srt": "application/x-subrip",
-}
+var types = func() map[string]string {
+	all := media.Types()
+	maps.Copy(all, map[string]string{
+		".atom": "application/atom+xml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+		".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json",
+		".rss": "application/rss+xml; charset=utf-8", ".opml": "text/x-opml; charset=utf-8", "/feed.json": "application/feed+json",
+		".svg": "image/svg+xml", ".ico": "image/x-icon", ".zip": "application/zip",
+		".vtt": "text/vtt; charset=utf-8", ".srt": "application/x-subrip",
+	})
+	return all
+}()
 
 func contentType(p string) string {
 	ext := strings.ToLower(path.Ext(p))

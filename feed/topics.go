@@ -129,14 +129,9 @@ func (l *pageLook) topics() (groups []topicGroup) {
 	return groups
 }
 
-// address is that of a channel's feed, in the first of the formats.
-func (l *pageLook) address(c *channel) string {
-	return l.session.pageURL(c.path(l.session.cfg.advertised[0])).String()
-}
-
 // subscribe is the page that tells how to subscribe, and to what.
 func (l *pageLook) subscribe(channels []*channel) publish.Document {
-	address := l.address(l.whole)
+	address := l.session.feedURL(l.whole)
 	view := channelView{
 		Title: l.whole.title, URL: l.session.pageURL(subscribePath).String(), FeedURL: address, Feeds: l.feeds(channels[:min(len(channels), feedsMost)]...),
 		Readers: []readerView{
@@ -160,7 +155,7 @@ func (l *pageLook) subscribe(channels []*channel) publish.Document {
 func (l *pageLook) list(c *channel) publish.Document {
 	view := channelView{
 		Kind: string(c.kind), Heading: c.heading, Title: c.title, Subtitle: c.subtitle, Language: first(c.language, unknown), Dir: direction(c.language),
-		URL: l.session.homeOf(c), FeedURL: l.address(c), Feeds: l.feeds(c),
+		URL: l.session.homeOf(c), FeedURL: l.session.feedURL(c), Feeds: l.feeds(c),
 	}
 	feeds := view.Feeds
 	if c.kind == wholeSite {

@@ -81,6 +81,15 @@ var kinds = map[string]kind{
 // TypeOf returns the media type of a file with that name, "" when it is no medium.
 func TypeOf(name string) string { return kinds[strings.ToLower(path.Ext(name))].mediaType }
 
+// Types returns the type for each extension, which is in lower case and has its dot.
+func Types() map[string]string {
+	all := make(map[string]string, len(kinds))
+	for ext, k := range kinds {
+		all[ext] = k.mediaType
+	}
+	return all
+}
+
 // Read reads what a medium of size bytes says of itself. The error is one of r's, or says that the content is not what
 // the name promises; Type and Size are given even then.
 //
