@@ -192,6 +192,9 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 	for _, a := range f.Authors {
 		parts = append(parts, a.Name, a.URL, a.Email)
 	}
+	if f.Podcast != nil {
+		parts = append(parts, "podcast", fmt.Sprint(*f.Podcast))
+	}
 	parts = append(parts, "deleted")
 	for _, d := range f.Deleted {
 		parts = append(parts, d.ID, d.When.Format(time.RFC3339))
@@ -220,6 +223,7 @@ func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
 		URL: b.pageURL(path).String(), Authors: c.authors, Updated: newest(entries),
 		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
 	}
+	f.Podcast = c.podcast
 	if c.kind != wholeSite {
 		f.ID = b.ledger.IDOf(string(c.kind) + "/" + c.stem)
 	}
@@ -230,7 +234,7 @@ func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
 }
 
 // feedURL is the address of a channel's feed, in the first of the formats that pages name.
-func (b *session) feedURL(c *channel) string { return b.pageURL(c.path(b.cfg.advertised[0])).String() }
+func (b *session) feedURL(c *channel) string { return b.pageURL(c.path(c.advertised[0])).String() }
 
 // homeOf is the address of a channel's page; "" when there are no pages.
 func (b *session) homeOf(c *channel) string {
@@ -246,7 +250,7 @@ func (b *session) homeOf(c *channel) string {
 func (b *session) feedEntry(e *entry, body string) Entry {
 	out := Entry{
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
-		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.Image, Enclosure: e.enclosure,
+		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.image, Enclosure: e.enclosure, Episode: e.episode,
 	}
 	if b.isTooLong(e) {
 		out.Content = "<p>" + template.HTMLEscapeString(e.Summary) + "</p>\n<p><a href=\"" + template.HTMLEscapeString(out.URL) + "\">" + template.HTMLEscapeString(e.Title) + "</a></p>\n"

@@ -111,6 +111,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 	}
 	b.ledger.Letters = b.cfg.letters
 	b.dateFromGit(ctx, facts, res)
+	b.dateInOrder(facts)
 	events := b.ledger.Settle(b.now, facts, found.vanished)
 	for _, e := range events {
 		if e.Twin != "" && e.New {

@@ -2,16 +2,12 @@ package feed
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
-	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
 // Besides the site's own feed there is one for each folder, tag and author, with an ID, a page and archives of its own. Its archives
@@ -40,13 +36,23 @@ type channel struct {
 	authors                   []Person
 	entries, head             []*entry // newest first
 	shelves                   []*shelf
+
+	outlets
+	most    int      // entries in its own document
+	budget  int64    // bytes of it
+	podcast *Podcast // or nil
+	artwork string   // path of the picture of the podcast, or empty
 }
 
 // whole is the channel of all entries.
-func (b *session) whole(entries []*entry) *channel {
+func (b *session) whole(entries []*entry, res *Result) *channel {
 	c := &channel{
 		stem: feedStem, page: indexPath, entries: entries, heading: b.cfg.title,
 		title: b.cfg.title, subtitle: b.cfg.subtitle, language: b.cfg.language, authors: b.cfg.authors,
+		outlets: b.cfg.outlets, most: b.cfg.entries, budget: b.cfg.feedBytes,
+	}
+	if wrong := b.podcastOf(c, b.cfg.podcast, SettingsFile); wrong != nil {
+		res.Problems = append(res.Problems, *wrong)
 	}
 	c.head, c.shelves = b.shelve(entries)
 	return c
@@ -69,7 +75,10 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	put := func(kind channelKind, name, stem, page string, e *entry) *channel {
 		c := all[stem]
 		if c == nil {
-			c = &channel{kind: kind, stem: stem, page: page, language: b.cfg.language, authors: b.cfg.authors}
+			c = &channel{
+				kind: kind, stem: stem, page: page,
+				outlets: b.cfg.outlets, most: b.cfg.entries, budget: b.cfg.feedBytes,
+			}
 			all[stem] = c
 		}
 		c.name = name // the oldest entry's spelling, which no new one changes
@@ -108,14 +117,20 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	for _, c := range list {
 		c.heading = map[channelKind]string{byTag: "#"}[c.kind] + c.name
 		c.title = b.cfg.title + ": " + c.heading
-		if c.kind == byAuthor {
-			c.authors = []Person{{Name: c.name}}
-		}
+		c.formats = c.archived // in others there is the whole site alone
 		if c.kind == byFolder {
-			if err := b.folderSettings(c); err != nil {
-				res.Problems = append(res.Problems, *err)
+			if wrong := b.configureFolder(c); wrong != nil {
+				res.Problems = append(res.Problems, *wrong)
 			}
 		}
+		c.language = first(c.language, b.cfg.language)
+		switch {
+		case c.kind == byAuthor:
+			c.authors = []Person{{Name: c.name}}
+		case c.authors == nil:
+			c.authors = b.cfg.authors
+		}
+		b.keepFormats(c)
 		b.divide(c)
 	}
 	return list
@@ -149,45 +164,13 @@ func isDate(dir string) bool {
 	return len(name) <= 4 && strings.Trim(name, "0123456789") == ""
 }
 
-// folderSettings takes what the feed.yaml of a folder says of its feed.
-func (b *session) folderSettings(c *channel) *Problem {
-	name := c.folder + "/" + SettingsFile
-	if _, there := b.files[name]; !there {
-		return nil
-	}
-	file, err := readSettings(filepath.Join(b.site.seeds(), filepath.FromSlash(name)))
-	switch wrong, ok := errors.AsType[*Problem](err); {
-	case ok:
-		return &Problem{Path: name, Line: wrong.Line, Text: wrong.Text, Hint: wrong.Hint}
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		p := b.problem(name, err)
-		return &p
-	}
-	for _, key := range []string{"url", "id", "timezone", "grace", "limits", "formats", "feeds"} {
-		if line := file.Lines[key]; line > 0 {
-			return &Problem{Path: name, Line: line, Text: fmt.Sprintf("%q is a setting of the whole site", key), Hint: "move it to the feed.yaml at the root of the seeds"}
-		}
-	}
-	if title := wire.Line(file.Title); title != "" {
-		c.title, c.heading = title, title
-	}
-	c.subtitle = wire.Line(file.Subtitle)
-	c.language = first(languageTag(file.Language), c.language)
-	if authors := persons(file.Authors); authors != nil {
-		c.authors = authors
-	}
-	return nil
-}
-
 // divide splits a channel's entries: those of the site's feed and as many more as fit are in its own, the rest in archives.
 func (b *session) divide(c *channel) {
 	byNumber := map[int]*shelf{}
 	bytes, full := int64(0), false
 	for _, e := range c.entries {
 		bytes += b.weight(e)
-		full = full || len(c.head) >= b.cfg.entries || bytes > b.cfg.feedBytes
+		full = full || len(c.head) >= c.most || bytes > c.budget
 		if n := e.rec.Archive; n > 0 && full {
 			if byNumber[n] == nil {
 				byNumber[n] = &shelf{number: n}
@@ -203,12 +186,8 @@ func (b *session) divide(c *channel) {
 
 // planChannel lists the feed documents of a channel, its archives first.
 func (b *session) planChannel(c *channel) (docs []publish.Document) {
-	as := b.cfg.formats
-	if c.kind != wholeSite {
-		as = b.cfg.archived
-	}
 	for i, s := range c.shelves {
-		for _, as := range b.cfg.archived {
+		for _, as := range c.archived {
 			docs = append(docs, b.planFeed(c, c.archive(s.number, as), as, s.entries, func(f *Feed) {
 				f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
 				if i > 0 {
@@ -217,15 +196,25 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 			}))
 		}
 	}
-	for _, as := range as {
+	for _, as := range c.formats {
 		docs = append(docs, b.planFeed(c, c.path(as), as, c.head, func(f *Feed) {
 			f.Deleted, f.Every = b.deleted(c), rhythm(c.head)
 			if n := len(c.shelves); n == 0 {
 				f.Complete = true
-			} else if slices.Contains(b.cfg.archived, as) {
+			} else if slices.Contains(c.archived, as) {
 				f.Previous = b.pageURL(c.archive(c.shelves[n-1].number, as)).String()
 			}
 		}))
 	}
 	return docs
+}
+
+// keepFormats goes on writing the formats that a channel was published in, which somebody may have subscribed to, unless the owner
+// named others.
+func (b *session) keepFormats(c *channel) {
+	for _, as := range b.cfg.formats {
+		if _, was := b.folder.Files()[c.path(as)]; was && !c.chosen {
+			c.formats = withFormat(c.formats, as)
+		}
+	}
 }

@@ -178,6 +178,7 @@ func (d *document) fill(e extract) {
 	for _, headline := range e.related {
 		s.Related = append(s.Related, wire.Line(headline))
 	}
+	s.Episode = d.saidEpisode()
 	d.html = wire.Text(e.html)
 	s.Body = fingerprint(d.html)
 	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))

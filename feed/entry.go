@@ -19,7 +19,11 @@ type entry struct {
 	related []relation
 	version string // of all that is shown of it
 
-	enclosure *Enclosure // or nil
+	image      string     // absolute address of the picture that stands for it, or empty
+	enclosure  *Enclosure // or nil
+	recording  *seed      // that it encloses, or nil
+	episode    *Episode   // or nil
+	companions []string   // paths of files beside the recording
 }
 
 // relation is a headline that an entry mentions, with the entry that it names when there is one.
@@ -66,6 +70,7 @@ func (b *session) entries(res *Result) []*entry {
 	b.placePages(live)
 	relate(live)
 	for _, e := range live {
+		e.image = e.Image
 		b.enclose(e)
 		e.version = b.versionOf(e)
 	}
@@ -225,7 +230,7 @@ func (b *session) url(e *entry) string {
 // versionOf identifies all that is shown of an entry.
 func (b *session) versionOf(e *entry) string {
 	parts := []string{
-		e.rec.ID, e.Title, e.Summary, e.Language, e.Image, e.Body, b.url(e),
+		e.rec.ID, e.Title, e.Summary, e.Language, e.image, e.Body, b.url(e),
 		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),
 	}
 	for _, a := range e.Authors {
@@ -235,6 +240,7 @@ func (b *session) versionOf(e *entry) string {
 	if e.enclosure != nil {
 		parts = append(parts, "enclosure", fmt.Sprint(*e.enclosure))
 	}
+	parts = append(parts, e.episodeParts()...)
 	for _, r := range e.related {
 		parts = append(parts, "related", r.title)
 		if r.to != nil {

@@ -29,7 +29,39 @@ type Feed struct {
 	Current  string // of an archive: absolute URL of the document with the newest entries
 	Previous string // absolute URL of the archive document that comes before this one in time; or empty
 
-	Every time.Duration // between two new entries, as a rule; 0 when nobody knows
+	Every   time.Duration // between two new entries, as a rule; 0 when nobody knows
+	Podcast *Podcast      // of a podcast what directories ask for, which RSS alone can say; nil for any other feed
+}
+
+// Podcast is what a feed says of itself as a podcast. GUID, Owner's address, Category and artwork are what directories ask for.
+type Podcast struct {
+	GUID                  string // UUID that it keeps wherever it moves
+	Category, Subcategory string // as Apple's directory calls them; or empty
+	Explicit              string // "true" or "false"; empty when nobody said
+	Image                 string // absolute URL of the artwork: JPEG or PNG, square, 1400 to 3000 pixels wide
+	Owner                 Person // without a mail address there is none
+	Serial                bool   // to be heard from the first episode on
+	Locked                string // "yes" when no other platform may take it over, or "no"; empty when nobody said
+	Funding               Link   // where listeners give money
+	Copyright             string
+	New                   string // absolute URL that the feed moved to
+	Complete              bool   // there will be no more episodes
+}
+
+// Episode is what an entry of a podcast says besides its enclosure.
+type Episode struct {
+	Season, Number int    // from 1; 0 when unknown
+	Kind           string // full, trailer or bonus; empty for full
+	Explicit       string // "true" or "false"; empty for what the podcast says
+	Image          string // absolute URL of a cover of its own; or empty
+	Chapters       string // absolute URL of its chapters (github.com/Podcastindex-org/podcast-namespace, JSON); or empty
+	Transcripts    []Transcript
+}
+
+// Transcript is a file with what is said in an episode.
+type Transcript struct {
+	URL, Type string
+	Captions  bool // it says when, too
 }
 
 // Deleted is an entry that was taken back.
@@ -53,6 +85,7 @@ type Entry struct {
 	Image      string // absolute URL of a picture that stands for the entry; or empty
 	Related    []Link // what to read besides
 	Enclosure  *Enclosure
+	Episode    *Episode
 }
 
 // Enclosure is a file that comes with an entry: a recording, a film, a book.
@@ -92,6 +125,13 @@ func (f *Feed) wire() *wire.Feed {
 		Generator: wire.Generator{Name: "seedfeed", Version: Version},
 		Complete:  f.Complete, Archive: f.Archive, Current: f.Current, Previous: f.Previous,
 	}
+	if p := f.Podcast; p != nil {
+		doc.Podcast = &wire.Podcast{
+			GUID: p.GUID, Category: p.Category, Subcategory: p.Subcategory, Explicit: p.Explicit, Image: p.Image, Owner: wire.Person(p.Owner),
+			Serial: p.Serial, Locked: p.Locked, Funding: wire.Link{URL: p.Funding.URL, Title: p.Funding.Title}, Copyright: p.Copyright,
+			New: p.New, Complete: p.Complete,
+		}
+	}
 	for _, d := range f.Deleted {
 		doc.Deleted = append(doc.Deleted, wire.Deleted(d))
 	}
@@ -102,6 +142,12 @@ func (f *Feed) wire() *wire.Feed {
 		}
 		if e.Enclosure != nil {
 			entry.Enclosure = wire.Enclosure(*e.Enclosure)
+		}
+		if x := e.Episode; x != nil {
+			entry.Episode = &wire.Episode{Season: x.Season, Number: x.Number, Kind: x.Kind, Explicit: x.Explicit, Image: x.Image, Chapters: x.Chapters}
+			for _, t := range x.Transcripts {
+				entry.Episode.Transcripts = append(entry.Episode.Transcripts, wire.Transcript(t))
+			}
 		}
 		doc.Entries = append(doc.Entries, entry)
 	}

@@ -25,6 +25,8 @@ type enclosed struct {
 	Bytes         int64
 	Duration      time.Duration `json:",omitempty"`
 	Width, Height int           `json:",omitempty"`
+	Cover         string        `json:",omitempty"` // name of the picture that is in it
+	Chapters      []chapter     `json:",omitempty"`
 }
 
 const fromTags = "file tags"
@@ -116,7 +118,11 @@ func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 	}
 	d.fill(e)
 	s.Files = append(s.Files, s.Path)
-	s.Medium = &enclosed{Type: info.Type, Bytes: info.Size, Duration: info.Duration, Width: info.Width, Height: info.Height}
+	s.Medium = &enclosed{
+		Type: info.Type, Bytes: info.Size, Duration: info.Duration, Width: info.Width, Height: info.Height,
+		Cover: coverName(info), Chapters: info.Chapters,
+	}
+	s.Episode = s.Episode.over(namedEpisode(s.Path)).over(episode{Season: info.Disc, Number: info.Track})
 	return d, d.fillDates(e)
 }
 
@@ -184,6 +190,7 @@ func (b *session) enclose(e *entry) {
 			e.enclosure = &Enclosure{
 				URL: b.pageURL(p).String(), Type: s.Medium.Type, Bytes: s.Medium.Bytes, Duration: s.Medium.Duration,
 			}
+			b.air(e, s)
 			return
 		}
 	}

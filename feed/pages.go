@@ -125,10 +125,14 @@ type (
 		Enclosure                      *enclosureView
 		Newer, Older                   Link // by date; without a URL where there is none
 	}
+	chapterView   struct{ Start, Title, URL string }
 	enclosureView struct {
 		URL, Type, Name  string
 		IsAudio, IsVideo bool
 		Size             string // as people write it
+		Duration         string // the same; "" when it is not known
+		Chapters         []chapterView
+		Transcripts      []Link
 	}
 )
 
@@ -162,13 +166,14 @@ func (l *pageLook) view(e *entry) entryView {
 		ID: e.rec.ID, Title: e.Title, Path: relativeURL(e.rec.Page), URL: l.session.url(e), External: e.Link,
 		Language: first(e.Language, l.session.cfg.language, unknown), Published: e.rec.Published, Updated: e.rec.Updated,
 		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors,
-		Summary: e.Summary, Minutes: e.Minutes, Image: e.Image,
+		Summary: e.Summary, Minutes: e.Minutes, Image: e.image,
 	}
 	if f := e.enclosure; f != nil {
 		v.Enclosure = &enclosureView{
-			URL: f.URL, Type: f.Type, Name: path.Base(f.URL), Size: sizeText(f.Bytes),
+			URL: f.URL, Type: f.Type, Name: path.Base(e.recording.Path), Size: sizeText(f.Bytes),
 			IsAudio: strings.HasPrefix(f.Type, "audio/"), IsVideo: strings.HasPrefix(f.Type, "video/"),
 		}
+		v.Enclosure.air(e)
 	}
 	if v.Authors == nil {
 		v.Authors = l.session.cfg.authors

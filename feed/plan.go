@@ -26,10 +26,10 @@ const (
 // plan lists all documents of the site, each with a key that says what goes into it: what has a key that is published
 // already is not rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there.
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
-	docs, missing, problems := b.planFiles(entries)
+	channels := append([]*channel{b.whole(entries, res)}, b.channels(entries, res)...)
+	docs, missing, problems := b.planFiles(entries, channels)
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
-	whole := b.whole(entries)
-	channels := append([]*channel{whole}, b.channels(entries, res)...)
+	docs = append(docs, b.planEpisodes(entries)...)
 	for _, e := range entries {
 		if b.isTooLong(e) && b.fresh[e.Path] {
 			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
@@ -93,7 +93,7 @@ func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
 
 // planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
 // the seed that shows it is new or different.
-func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing, problems []Problem) {
+func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publish.Document, missing, problems []Problem) {
 	planned := map[string]bool{}
 	plan := func(p string) {
 		if file, there := b.files[p]; there && !planned[p] && !isReserved(p) {
@@ -115,7 +115,13 @@ func (b *session) planFiles(entries []*entry) (docs []publish.Document, missing,
 	}
 	plan(b.siteFile(iconNames))
 	plan(b.siteFile(logoNames))
+	for _, c := range channels {
+		plan(c.artwork)
+	}
 	for _, e := range entries {
+		for _, p := range e.companions {
+			plan(p)
+		}
 		for _, p := range e.Files {
 			plan(p)
 			if !planned[p] && isPicture(p) && b.fresh[e.Path] && !b.hidden(p) {

@@ -79,7 +79,7 @@ func (b *session) take(files []walk.File, notes []walk.Note) {
 func (b *session) compare(inScope func(dir string) bool) findings {
 	var f findings
 	b.findNotes()
-	b.findModes()
+	b.findSettings()
 	for p, file := range b.files {
 		if !b.isSeed(p) || !inScope(path.Dir(p)) {
 			continue

@@ -23,6 +23,7 @@ type seed struct {
 	NotesSize int64     `json:",omitempty"`
 	NotesTime int64     `json:",omitempty"`
 	Medium    *enclosed `json:",omitempty"` // nil for a text
+	Episode   episode   `json:",omitzero"`
 
 	Clean string `json:",omitempty"` // how a text is cleaned that doesn't say it, as its folder had it
 

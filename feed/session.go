@@ -51,9 +51,9 @@ type session struct {
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
 	names   map[string][]string // files by what wiki links call them; nil until they are asked for
 
-	modes    map[string]string // how texts are cleaned, for the folders that say it
-	notes    map[string]string // texts that go with media, and those media
-	notesFor map[string]string // the same from the other side
+	said     map[string]folderSettings // what folders say
+	notes    map[string]string         // texts that go with media, and those media
+	notesFor map[string]string         // the same from the other side
 
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache

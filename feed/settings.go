@@ -51,8 +51,9 @@ type settings struct {
 	grace                         time.Duration
 	pages                         bool
 	clean                         string // how texts are cleaned that don't say it
-	formats, archived, advertised []*format
-	channels                      map[channelKind]bool // which kinds there are besides the whole site
+	outlets
+	channels map[channelKind]bool // which kinds there are besides the whole site
+	podcast  *header.Podcast      // nil when the settings don't say it
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -75,9 +76,13 @@ func (s *Site) settings() (*settings, error) {
 		pages:     !s.NoPages,
 		clean:     file.Clean,
 		authors:   persons(file.Authors),
+		podcast:   file.Podcast,
 	}
 	if err := c.choose(file.Formats); err != nil {
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: "write some of atom, rss and json, as in formats: [atom, rss]"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: Hint(err)}
+	}
+	if p := file.Podcast; p != nil && !p.Off { // podcast apps follow no archives
+		c.entries, c.feedBytes = first(file.Limits.Entries, podcastEntries), first(file.Limits.Feed, podcastFeedBytes)
 	}
 	if err := c.divide(file.Feeds); err != nil {
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["feeds"], Text: err.Error(), Hint: "write some of folders, tags and authors, as in feeds: [folders, tags], or feeds: none"}
@@ -112,19 +117,27 @@ func (s *Site) settings() (*settings, error) {
 	return c, err
 }
 
+// outlets are the formats of a feed.
+type outlets struct {
+	formats    []*format // of its newest entries
+	archived   []*format // of its archives
+	advertised []*format // that pages name, the preferred one first
+	chosen     bool      // the owner named them
+}
+
 // choose sets the formats. Without a word of the owner there is a feed in each of them, of which pages name Atom alone, so that nobody
 // has to choose, and the archives are in Atom. Those that the owner names are all there is of pages and archives; Atom is
 // written in any case, because the next build reads it.
-func (c *settings) choose(names []string) error {
-	c.formats, c.archived, c.advertised = formats, formats[:1], formats[:1]
-	if len(names) == 0 {
+func (c *outlets) choose(names []string) error {
+	*c = outlets{formats, formats[:1], formats[:1], len(names) > 0}
+	if !c.chosen {
 		return nil
 	}
 	c.formats, c.advertised = formats[:1:1], nil
 	for _, name := range names {
 		as := formatNamed(strings.ToLower(name))
 		if as == nil {
-			return fmt.Errorf("there is no format %q", name)
+			return withHint("write some of atom, rss and json, as in formats: [atom, rss]", "there is no format %q", name)
 		}
 		if !slices.Contains(c.advertised, as) {
 			c.advertised = append(c.advertised, as)

@@ -80,7 +80,7 @@ func (l *pageLook) place(entries []*entry, channels []*channel) {
 // feeds lists what a page names to feed readers: the feeds of channels.
 func (l *pageLook) feeds(channels ...*channel) (all []feedView) {
 	for _, c := range channels {
-		for i, as := range l.session.cfg.advertised {
+		for i, as := range c.advertised {
 			title := c.title
 			if i > 0 {
 				title += " (" + as.label + ")"

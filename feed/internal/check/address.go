@@ -16,6 +16,9 @@ var (
 	escape = regexp.MustCompile(`%([^0-9A-Fa-f]|.?$|[0-9A-Fa-f][^0-9A-Fa-f])`)
 )
 
+// IsUUID reports whether s is written as a UUID (RFC 9562 section 4).
+func IsUUID(s string) bool { return uuid.MatchString("urn:uuid:" + s) }
+
 // address checks what should be an IRI reference, as what it is for, and returns it absolute; nil when it can't be.
 func (r *report) address(n *node, what, value string, at *fault) *url.URL {
 	trimmed := strings.TrimSpace(value)

@@ -30,6 +30,37 @@ func subcategories(name string) (below []string, known bool) {
 	return nil, false
 }
 
+// PodcastCategories are the categories of Apple's directory, without those below them.
+func PodcastCategories() (all []string) {
+	for line := range strings.SplitSeq(categories, ";") {
+		top, _, _ := strings.Cut(line, ":")
+		all = append(all, top)
+	}
+	return all
+}
+
+// PodcastCategory finds a category of Apple's directory, as in "Arts", "Books" or "Arts > Books", in any case; top is empty when there
+// is no such one, and below when it is above others.
+func PodcastCategory(name string) (top, below string) {
+	above, last, nested := strings.Cut(name, ">")
+	if !nested {
+		above, last = "", name
+	}
+	above, last = strings.TrimSpace(above), strings.TrimSpace(last)
+	for _, t := range PodcastCategories() {
+		if !nested && strings.EqualFold(t, last) {
+			return t, ""
+		}
+		list, _ := subcategories(t)
+		for _, s := range list {
+			if strings.EqualFold(s, last) && (!nested || strings.EqualFold(t, above)) {
+				top, below = t, s
+			}
+		}
+	}
+	return top, below
+}
+
 // podcast asks for what directories of podcasts ask for, once a channel uses the elements of iTunes (R63).
 func (r *report) podcast(n *node) {
 	isPodcast := func(n *node) bool {
@@ -170,7 +201,7 @@ func (r *report) podcasting(n *node) {
 	name := "<podcast:" + n.name + ">"
 	switch n.name {
 	case "guid":
-		if !uuid.MatchString("urn:uuid:" + n.value()) {
+		if !IsUUID(n.value()) {
 			r.add(n.at, badPodcast, "%s is no UUID: %q", name, n.value())
 		}
 	case "locked":

@@ -71,6 +71,9 @@ func isDocument(p string) bool {
 func ours(p string, data []byte, r *report) bool {
 	ext := extension(p)
 	head := string(data[:min(len(data), 1000)])
+	if ext == ".json" && !strings.HasPrefix(path.Base(p), "feed") {
+		return strings.Contains(head, "jsonfeed.org/version/")
+	}
 	return r.kind != "" || ext != ".xml" && ext != ".json" || strings.Contains(head, "<rss") || strings.Contains(head, "<feed") || strings.Contains(head, "jsonfeed.org/version/")
 }
 

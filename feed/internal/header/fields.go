@@ -8,11 +8,8 @@ import (
 // spellings lists for each field the keys that authors use, the preferred one first. A key that is not here is
 // somebody else's (layout, slug, weight...) and left alone.
 var spellings = map[string][]string{
-	"subtitle":  {"subtitle"}, // of a feed.yaml, as are url and timezone
+	"subtitle":  {"subtitle"}, // of a feed.yaml, as is url
 	"url":       {"url"},
-	"timezone":  {"timezone"},
-	"formats":   {"formats"},
-	"feeds":     {"feeds"},
 	"id":        {"id"},
 	"title":     {"title"},
 	"summary":   {"summary", "description"},
@@ -27,6 +24,10 @@ var spellings = map[string][]string{
 	"draft":     {"draft"},
 	"minor":     {"minor"},
 	"clean":     {"clean"},
+	"season":    {"season", "itunes_season"},
+	"episode":   {"episode", "episode_number", "itunes_episode"},
+	"kind":      {"episode_type", "episodetype", "itunes_episode_type"},
+	"explicit":  {"explicit", "itunes_explicit"},
 }
 
 // reader takes fields from a mapping and keeps the first thing that is wrong with one.
@@ -44,13 +45,18 @@ func fields(v value) (Fields, error) {
 		Published: r.text("published"), Updated: r.text("updated"), Expires: r.text("expires"),
 		Authors: r.people("authors"), Tags: r.words("tags"),
 		Draft: r.flag("draft"), Minor: r.flag("minor"), Clean: r.mode("clean"),
+		Season: r.aside("season"), Episode: r.aside("episode"), Kind: r.aside("kind"), Explicit: r.aside("explicit"),
 		Lines: r.lines,
 	}
 	return f, r.err
 }
 
 func (r *reader) find(field string) (key string, v value, ok bool) {
-	for _, key := range spellings[field] {
+	names := spellings[field]
+	if names == nil {
+		names = []string{field}
+	}
+	for _, key := range names {
 		if v, ok := r.from.keys[key]; ok {
 			r.lines[field] = v.line
 			return key, v, true

@@ -19,6 +19,7 @@ type Fields struct {
 	Authors                                   []Person
 	Tags                                      []string
 	Draft, Minor                              bool
+	Season, Episode, Kind, Explicit           string         // of a podcast's episode, as written
 	Lines                                     map[string]int // line of each known key, counted in the text that Parse or Sidecar was given
 }
 
@@ -95,6 +96,10 @@ func (f Fields) Over(below Fields) Fields {
 		{&f.Updated, &below.Updated},
 		{&f.Expires, &below.Expires},
 		{&f.Clean, &below.Clean},
+		{&f.Season, &below.Season},
+		{&f.Episode, &below.Episode},
+		{&f.Kind, &below.Kind},
+		{&f.Explicit, &below.Explicit},
 	} {
 		if *p.to == "" {
 			*p.to = *p.from

@@ -168,7 +168,7 @@ limits:
 	want := Settings{
 		Title: "A garden", Subtitle: "notes", URL: "https://a.test/", Language: "de", TimeZone: "Europe/Berlin",
 		ID: "urn:uuid:6ba7b811-9dad-11d1-80b4-00c04fd430c8", Authors: []Person{{Name: "Ada", Email: "ada@a.test"}},
-		Limits: Limits{Entries: 20, Text: 1 << 20, Feed: 100_000},
+		Limits: Limits{Entries: 20, Text: 1 << 20, Feed: 100_000, Lines: map[string]int{"entries": 10, "text": 11, "feed": 12}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Settings{}, "Lines")); diff != "" || err != nil {
 		t.Errorf("%v (-want +got)\n%s", err, diff)

@@ -20,21 +20,23 @@ type Settings struct {
 	Formats, Feeds                                      []string
 	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                              Limits
+	Podcast                                             *Podcast       // nil when not said
 	Lines                                               map[string]int // line of each key that was said
 }
 
 // Limits are bounds; 0 stands for the default.
 type Limits struct {
-	Entries int   // most entries in the feed document
-	Feed    int64 // bytes of the feed document, beyond which older entries go to archives
-	Text    int64 // bytes of the largest text seed
-	Edit    *int  // letters that an edit may change without moving updated; nil when not said
-	Change  int   // per cent of the entries that may come or go at once
+	Entries int            // most entries in the feed document
+	Feed    int64          // bytes of the feed document, beyond which older entries go to archives
+	Text    int64          // bytes of the largest text seed
+	Edit    *int           // letters that an edit may change without moving updated; nil when not said
+	Change  int            // per cent of the entries that may come or go at once
+	Lines   map[string]int // line of each that was said
 }
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "podcast", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -51,11 +53,11 @@ func ReadSettings(text string) (Settings, error) {
 	if err := unknown(v, settingKeys); err != nil {
 		return Settings{}, err
 	}
-	r := &reader{from: v, lines: map[string]int{}}
+	r := &reader{from: v, lines: linesOf(v)}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
 		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
-		Formats: r.words("formats"), Feeds: r.words("feeds"), Lines: r.lines,
+		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err
@@ -81,6 +83,7 @@ func limits(v value) (l Limits, err error) {
 	if err := unknown(v, limitKeys); err != nil {
 		return l, err
 	}
+	l.Lines = linesOf(v)
 	if e, ok := v.keys["entries"]; ok {
 		if l.Entries, err = strconv.Atoi(e.scalar); err != nil || l.Entries < 1 {
 			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of entries", e.scalar), Hint: "write a whole number from 1, as in entries: 50"}
@@ -110,6 +113,14 @@ func limits(v value) (l Limits, err error) {
 		*to = int64(n)
 	}
 	return l, nil
+}
+
+func linesOf(v value) map[string]int {
+	lines := map[string]int{}
+	for key, at := range v.keys {
+		lines[key] = at.line
+	}
+	return lines
 }
 
 // unknown reports the first key, by line, that is not among known.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/json"
 	"io"
 	"time"
 )
@@ -66,4 +67,30 @@ func SitemapIndex(w io.Writer, parts []Place) error {
 		Namespace string   `xml:"xmlns,attr"`
 		Parts     []place  `xml:"sitemap"`
 	}{Namespace: sitemapNamespace, Parts: places(parts)}, "")
+}
+
+// Chapter is a part of a recording.
+type Chapter struct {
+	Start time.Duration
+	Title string
+}
+
+// Chapters writes the parts of a recording as podcast apps take them (JSON Chapters 1.2.0 of
+// github.com/Podcastindex-org/podcast-namespace). The error is the writer's.
+func Chapters(w io.Writer, all []Chapter) error {
+	type chapter struct {
+		Start float64 `json:"startTime"` // in seconds
+		Title string  `json:"title,omitempty"`
+	}
+	doc := struct {
+		Version  string    `json:"version"`
+		Chapters []chapter `json:"chapters"`
+	}{Version: "1.2.0"}
+	for _, c := range all {
+		doc.Chapters = append(doc.Chapters, chapter{c.Start.Seconds(), Line(c.Title)})
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", " ")
+	return out.Encode(doc)
 }

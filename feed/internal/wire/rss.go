@@ -31,6 +31,7 @@ type rssDocument struct {
 	Cadence string   `xml:"xmlns:sy,attr,omitempty"`
 	Media   string   `xml:"xmlns:media,attr,omitempty"`
 	ITunes  string   `xml:"xmlns:itunes,attr,omitempty"`
+	Podcast string   `xml:"xmlns:podcast,attr,omitempty"`
 	History string   `xml:"xmlns:fh,attr,omitempty"`
 	Channel rssChannel
 }
@@ -38,14 +39,15 @@ type rssDocument struct {
 // rssChannel shadows what gorilla's channel writes poorly.
 type rssChannel struct {
 	*feeds.RssFeed
-	Title  rssTitle   `xml:"title"`
-	Links  []rssLink  `xml:"atom:link"` // the profile asks for a self
-	Image  *rssImage  `xml:"image"`
-	Period string     `xml:"sy:updatePeriod,omitempty"`
-	Times  int        `xml:"sy:updateFrequency,omitempty"`
-	All    *struct{}  `xml:"fh:complete"`
-	Old    *struct{}  `xml:"fh:archive"`
-	Items  []*rssItem `xml:"item"` // last: what describes the channel comes before them
+	Title  rssTitle  `xml:"title"`
+	Links  []rssLink `xml:"atom:link"` // the profile asks for a self
+	Image  *rssImage `xml:"image"`
+	Period string    `xml:"sy:updatePeriod,omitempty"`
+	Times  int       `xml:"sy:updateFrequency,omitempty"`
+	All    *struct{} `xml:"fh:complete"`
+	Old    *struct{} `xml:"fh:archive"`
+	*rssPodcast
+	Items []*rssItem `xml:"item"` // last: what describes the channel comes before them
 }
 
 // rssTitle is plain text. Readers disagree whether a title is HTML; a character reference by number comes out right in all of
@@ -75,7 +77,7 @@ type rssItem struct {
 	Creators    []string    `xml:"dc:creator"`                // names; an author has to be a mail address
 	Categories  []string    `xml:"category"`
 	Thumbnail   *mediaImage `xml:"media:thumbnail"`
-	Seconds     int64       `xml:"itunes:duration,omitempty"`
+	*rssEpisode
 }
 
 // mediaImage is a media:thumbnail (Media RSS 1.5.1).
@@ -118,14 +120,15 @@ func RSS(w io.Writer, f *Feed) error {
 		doc.Cadence, c.Times = cadenceNamespace, 1
 		c.Period, c.Ttl = cadence(f.Every)
 	}
+	doc.podcast(f)
 	for i := range f.Entries {
-		doc.add(&f.Entries[i])
+		doc.add(&f.Entries[i], f.Podcast != nil)
 	}
 	return writeXML(w, doc, f.Style)
 }
 
 // add appends an item and declares the namespaces that it uses.
-func (d *rssDocument) add(e *Entry) {
+func (d *rssDocument) add(e *Entry, inPodcast bool) {
 	item := &rssItem{
 		RssItem: &feeds.RssItem{
 			Link: address(e.URL), PubDate: e.Published.UTC().Format(rssDate),
@@ -157,16 +160,9 @@ func (d *rssDocument) add(e *Entry) {
 	}
 	if u := address(e.Enclosure.URL); u != "" {
 		item.Enclosure = &feeds.RssEnclosure{Url: u, Length: strconv.FormatInt(e.Enclosure.Bytes, 10), Type: e.Enclosure.Type}
-		if item.Seconds = seconds(e.Enclosure.Duration); item.Seconds > 0 {
-			d.ITunes = itunesNamespace
-		}
+		d.episode(item, e, inPodcast)
 	}
 	d.Channel.Items = append(d.Channel.Items, item)
-}
-
-// seconds are whole ones, as podcast apps take them.
-func seconds(d time.Duration) int64 {
-	return int64((d + time.Second/2).Truncate(time.Second).Seconds())
 }
 
 // cadence says how often to look at a feed that has a new entry every so often: as a period of the syndication module, and

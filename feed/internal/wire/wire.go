@@ -25,6 +25,7 @@ type Feed struct {
 	Deleted                       []Deleted
 	Style                         string        // absolute URL of a style sheet for browsers, or empty
 	Every                         time.Duration // between two entries, as a rule; 0 when nobody knows
+	Podcast                       *Podcast      // or nil
 
 	// Of a feed that spans several documents, RFC 5005.
 	Complete bool   // all entries are in this document (section 2)
@@ -54,6 +55,7 @@ type Entry struct {
 	Image               string // absolute URL of a picture that stands for the entry, or empty
 	Related             []Link
 	Enclosure           Enclosure // without a URL there is none
+	Episode             *Episode  // or nil
 }
 
 // Enclosure is a file that comes with an entry.
