@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"os"
@@ -112,24 +111,29 @@ func coverName(info media.Info) string {
 
 // coverIn reads the cover out of a recording.
 func (b *session) coverIn(p string) ([]byte, error) {
+	info, err := b.mediumAt(p)
+	if err == nil && coverName(info) != b.seeds[p].Medium.Cover {
+		err = errUnstable
+	}
+	return info.Cover, err
+}
+
+// mediumAt reads what a file says of itself.
+func (b *session) mediumAt(p string) (media.Info, error) {
 	real, err := b.tree.Real(p)
 	if err != nil {
-		return nil, err
+		return media.Info{}, err
 	}
 	f, err := os.Open(real)
 	if err != nil {
-		return nil, err
+		return media.Info{}, err
 	}
 	defer f.Close() // only read
 	stat, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return media.Info{}, err
 	}
-	info, err := media.Read(f, stat.Size(), p)
-	if err == nil && coverName(info) != b.seeds[p].Medium.Cover {
-		err = errUnstable
-	}
-	return bytes.Clone(info.Cover), err
+	return media.Read(f, stat.Size(), p)
 }
 
 func chaptersPath(recording string) string { return recording + ".chapters.json" }

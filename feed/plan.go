@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/walk"
 )
 
 const (
@@ -100,7 +101,7 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 			planned[p] = true
 			d := publish.Document{
 				Path:   p,
-				Key:    fingerprint("file", strconv.FormatInt(file.Size, 10), strconv.FormatInt(file.ModTime.UnixNano(), 10)),
+				Key:    fileKey(file),
 				Render: func(w io.Writer) error { return b.copyFile(w, p) },
 			}
 			have, published := b.folder.Files()[p]
@@ -116,7 +117,10 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 	plan(b.siteFile(iconNames))
 	plan(b.siteFile(logoNames))
 	for _, c := range channels {
-		plan(c.artwork)
+		if p := c.artwork; p != "" && !planned[p] {
+			plan(p)
+			missing = append(missing, b.judgeArtwork(p)...)
+		}
 	}
 	for _, e := range entries {
 		for _, p := range e.companions {
@@ -131,6 +135,10 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 	}
 	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
 	return docs, missing, problems
+}
+
+func fileKey(f walk.File) string {
+	return fingerprint("file", strconv.FormatInt(f.Size, 10), strconv.FormatInt(f.ModTime.UnixNano(), 10))
 }
 
 // canCopy makes sure that a file can be read, so that one that can't doesn't stop the others.

@@ -120,6 +120,27 @@ func artworkIn(folder string) (all []string) {
 	return all
 }
 
+// Bounds of artwork, in pixels (podcasters.apple.com/support/896-artwork-requirements).
+const artworkLeast, artworkMost = 1400, 3000
+
+// judgeArtwork says what directories will not like in a picture that is new.
+func (b *session) judgeArtwork(p string) []Problem {
+	if b.folder.Files()[p].Key == fileKey(b.files[p]) {
+		return nil
+	}
+	info, err := b.mediumAt(p)
+	switch {
+	case err != nil:
+		return nil // copying it tells
+	case info.Type != "image/jpeg" && info.Type != "image/png", info.Width != info.Height, info.Width < artworkLeast, info.Width > artworkMost:
+		return []Problem{{
+			Path: p, Text: fmt.Sprintf("is no artwork that directories of podcasts take: %s of %d by %d pixels", info.Type, info.Width, info.Height),
+			Hint: fmt.Sprintf("make it a square JPEG or PNG of %d to %d pixels", artworkLeast, artworkMost),
+		}}
+	}
+	return nil
+}
+
 // mostlyRecordings reports whether more than half of the entries come with audio or video.
 func mostlyRecordings(entries []*entry) bool {
 	n := 0
