@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 )
 
@@ -166,14 +167,19 @@ const (
 	tombstoneMost = 500
 )
 
-// deleted lists the entries of a channel that went lately, the latest first. Nobody remembers which tags and authors they had.
+// deleted lists the entries of a channel that went lately, the latest first.
 func (b *session) deleted(c *channel) (all []Deleted) {
-	if c.kind != wholeSite && c.kind != byFolder {
-		return nil
+	had := func(r *ledger.Record) bool {
+		switch c.kind {
+		case wholeSite:
+			return true
+		case byFolder:
+			return strings.HasPrefix(string(r.Path), c.folder+"/")
+		}
+		return slices.Contains(r.Topics, c.stem)
 	}
-	inside := strings.TrimSuffix(c.stem, feedStem)
 	for r := range b.ledger.Gone() {
-		if b.now.Sub(r.Gone) < tombstoneTime && strings.HasPrefix(string(r.Path), inside) {
+		if b.now.Sub(r.Gone) < tombstoneTime && had(r) {
 			all = append(all, Deleted{ID: r.ID, When: r.Gone})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 )
 
@@ -97,13 +98,13 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		}
 		if has[byTag] {
 			for _, t := range e.Tags {
-				s := string(byTag) + "/" + labelSlug(t)
+				s := stemOf(byTag, t)
 				put(byTag, t, s, s+".html", e)
 			}
 		}
 		if has[byAuthor] {
-			for _, a := range b.authorsOf(e) {
-				s := string(byAuthor) + "/" + labelSlug(a.Name)
+			for _, a := range b.authorsOf(e.seed) {
+				s := stemOf(byAuthor, a.Name)
 				put(byAuthor, a.Name, s, s+".html", e)
 			}
 		}
@@ -150,12 +151,30 @@ func (b *session) dropLoneAuthor(all map[string]*channel) {
 	}
 }
 
-// authorsOf are those that an entry names, else those of the site.
-func (b *session) authorsOf(e *entry) []Person {
-	if e.Authors != nil {
-		return e.Authors
+// stemOf is the stem of the channel of a tag or author.
+func stemOf(kind channelKind, name string) string { return string(kind) + "/" + labelSlug(name) }
+
+// authorsOf are those that a seed names, else those of the site.
+func (b *session) authorsOf(s *seed) []Person {
+	if s.Authors != nil {
+		return s.Authors
 	}
 	return b.cfg.authors
+}
+
+// topicsOf lists the channels of tags and authors that an entry is in; none when nobody knows any more what it said.
+func (b *session) topicsOf(r *ledger.Record) (stems []string) {
+	s := b.seeds[string(r.Path)]
+	if s == nil || s.Print != r.Print {
+		return nil
+	}
+	for _, t := range s.Tags {
+		stems = append(stems, stemOf(byTag, t))
+	}
+	for _, a := range b.authorsOf(s) {
+		stems = append(stems, stemOf(byAuthor, a.Name))
+	}
+	return stems
 }
 
 // isDate reports whether a folder is called by a year, month or day only: that is no subject.

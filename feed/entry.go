@@ -154,7 +154,7 @@ func (b *session) isThere(p string) bool {
 }
 
 func (b *session) retract(r *ledger.Record, at time.Time, res *Result) {
-	if r != nil && b.ledger.Retract(r, at) {
+	if r != nil && r.Live && b.ledger.Retract(r, at, b.topicsOf(r)) {
 		res.retracted = append(res.retracted, r)
 	}
 }

@@ -103,7 +103,7 @@ func (l *pageLook) near(e *entry) []*channel {
 func (l *pageLook) tags(e *entry) (all []Link) {
 	for _, t := range e.Tags {
 		link := Link{Title: t}
-		if c := l.pages[string(byTag)+"/"+labelSlug(t)+".html"]; c != nil {
+		if c := l.pages[stemOf(byTag, t)+".html"]; c != nil {
 			link.URL = relativeURL(c.page)
 		}
 		all = append(all, link)

@@ -265,18 +265,18 @@ func (l *Ledger) Show(r *Record, now time.Time) (isNews bool) {
 	}
 	isNews = !r.Live || !r.Gone.IsZero()
 	l.change(r, func() {
-		r.Live, r.Gone = true, time.Time{}
+		r.Live, r.Gone, r.Topics = true, time.Time{}, nil
 		l.inOrder(r, now)
 	})
 	return isNews
 }
 
-// Retract notes that the entry left the site at that time; it reports whether it had been there.
-func (l *Ledger) Retract(r *Record, at time.Time) (isNews bool) {
+// Retract notes that the entry left the site at that time, and the feeds that it was in; it reports whether it had been there.
+func (l *Ledger) Retract(r *Record, at time.Time, topics []string) (isNews bool) {
 	if !r.Live {
 		return false
 	}
-	l.change(r, func() { r.Live, r.Gone = false, second(at) })
+	l.change(r, func() { r.Live, r.Gone, r.Topics = false, second(at), topics })
 	return true
 }
 

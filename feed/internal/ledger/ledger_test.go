@@ -132,11 +132,11 @@ func TestLifeOfAnEntry(t *testing.T) {
 	if r := b.Record("sub/c.txt"); r.Missing.IsZero() || !r.Live {
 		t.Errorf("a missing seed is not missed, or its entry went at once: %+v", r)
 	}
-	b.Retract(b.Record("sub/c.txt"), at(9))
+	b.Retract(b.Record("sub/c.txt"), at(9), nil)
 	same(t, b.settle(10, []Fact{fact("sub/c.txt", one, 10)}), "")
 	b.want("sub/c.txt", id, 1, 4)
 	b.settle(11, nil, "sub/c.txt")
-	b.Retract(b.Record("sub/c.txt"), at(11))
+	b.Retract(b.Record("sub/c.txt"), at(11), nil)
 	same(t, b.settle(12, []Fact{fact("back.txt", one, 12)}), "back.txt from sub/c.txt (same bytes)")
 	b.want("back.txt", id, 1, 4)
 }
@@ -217,13 +217,13 @@ func TestNewTextAtTheNameOfOneThatLeft(t *testing.T) {
 	b.settle(1, []Fact{fact("a", text(1), 1)})
 	id := b.Record("a").ID
 	b.settle(2, nil, "a")
-	b.Retract(b.Record("a"), at(2))
+	b.Retract(b.Record("a"), at(2), nil)
 	same(t, b.settle(3, []Fact{fact("a", text(2), 3)}), "new a")
 	if b.Record("a").ID == id {
 		t.Error("an ID was used for another text")
 	}
 	b.settle(4, nil, "a")
-	b.Retract(b.Record("a"), at(4))
+	b.Retract(b.Record("a"), at(4), nil)
 	b.settle(5, []Fact{fact("a", text(1), 5)})
 	b.want("a", id, 1, 1)
 }
@@ -478,7 +478,7 @@ func TestOrderOfLinesDoesNotMatter(t *testing.T) {
 	b := newBook(t)
 	b.settle(1, []Fact{fact("p", text(1), 1)})
 	b.settle(2, nil, "p")
-	b.Retract(b.Record("p"), at(2))
+	b.Retract(b.Record("p"), at(2), nil)
 	b.settle(3, []Fact{fact("p", text(2), 3)})
 	b.settle(4, nil, "p")
 	want := b.Record("p").ID

@@ -38,6 +38,7 @@ type Record struct {
 	Live    bool      `json:"live,omitempty"`   // is in the site
 	Missing time.Time `json:"missing,omitzero"` // since when the seed is missed, zero while it is there
 	Gone    time.Time `json:"gone,omitzero"`    // when the entry left the site, zero while it is there or never was
+	Topics  []string  `json:"topics,omitempty"` // feeds besides the site's that it was in then, for the caller
 }
 
 // Former is a place where a seed was.
