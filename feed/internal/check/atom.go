@@ -333,6 +333,9 @@ func (r *report) linkTarget(n *node, rel string) {
 	if u == nil {
 		return
 	}
+	if rel == "enclosure" {
+		r.file(u.String(), n.attr("length"), n.at)
+	}
 	if rel == "self" && (n.parent.name == "feed" || n.parent.name == "channel") {
 		r.self(n, u)
 	}

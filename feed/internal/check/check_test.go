@@ -308,6 +308,35 @@ func TestSite(t *testing.T) {
 	check("a list of what is not there", "feed.atom R56", "feed.rss R74", "feed.rss R74", "feeds.opml R61", "index.html R59")
 }
 
+// TestSiteEnclosures holds that what the site encloses is there, and as long as it says.
+func TestSiteEnclosures(t *testing.T) {
+	const enclosing = `item: <enclosure url="https://my.site/a%20b.mp3" length="3" type="audio/mpeg"/>`
+	site := fstest.MapFS{"feed.rss": {Data: []byte(with(goodRSS, enclosing))}}
+	rules := func() (all []string) {
+		found, _, err := Site(site, now)
+		for _, f := range found {
+			if f.Rule == "R62" {
+				all = append(all, f.Level)
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		return all
+	}
+	if got := rules(); !slices.Equal(got, []string{Error}) {
+		t.Errorf("a file that isn't there: %q", got)
+	}
+	site["a b.mp3"] = &fstest.MapFile{Data: []byte("abcd")}
+	if got := rules(); !slices.Equal(got, []string{Warning}) {
+		t.Errorf("a file of another length: %q", got)
+	}
+	site["a b.mp3"] = &fstest.MapFile{Data: []byte("abc")}
+	if got := rules(); got != nil {
+		t.Errorf("a good file: %q", got)
+	}
+}
+
 // FuzzCheck holds that any bytes give findings that can be printed, the same each time, and few enough to be read.
 func FuzzCheck(f *testing.F) {
 	for _, document := range []string{goodAtom, goodRSS, goodJSON, goodOPML} {

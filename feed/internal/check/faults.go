@@ -123,6 +123,7 @@ var (
 	badOutline    = &fault{"R61", Error, "readers can't subscribe to this line of the list", `write type="rss", text and xmlUrl`}
 	oddOutline    = &fault{"R61", Warning, "readers may pass over this line of the list", `write type="rss", text, title and xmlUrl`}
 	badEnclosure  = &fault{"R62", Error, "podcast players can't load or pass over the episode", "write url, the real length in bytes and type"}
+	wrongLength   = &fault{"R62", Warning, "players show a wrong size, and some take a whole download for a broken one", "write the length of the file as it is"}
 	oddEnclosure  = &fault{"R62", Warning, "podcast players can't show the size, or play one file only", "one enclosure an item, with its real length"}
 	noPodcast     = &fault{"R63", Warning, "podcast directories refuse the show", "add what the directories ask for"}
 	badPodcast    = &fault{"R64", Warning, "podcast players ignore it", "write it as the specification shows"}
@@ -141,6 +142,8 @@ var (
 	noFreshness  = &fault{"R47", Hint, "readers and caches guess how often to ask", "send Cache-Control with max-age"}
 	uncompressed = &fault{"R48", Warning, "a feed takes four times the time and traffic", "compress text with gzip, br or zstd"}
 	noVary       = &fault{"R48", Warning, "a cache gives packed bytes to who can't unpack them", "send Vary: Accept-Encoding"}
+	noHead       = &fault{"R48", Warning, "podcast directories and link checkers ask with HEAD first", "answer HEAD as GET, without the body"}
+	noRanges     = &fault{"R52", Warning, "players can't jump in it, and a download that broke off starts anew", "answer Range with 206"}
 	wrongType    = &fault{"R49", Warning, "browsers and readers don't take it for a feed", "send application/atom+xml, application/rss+xml, application/feed+json or text/x-opml"}
 	noCharset    = &fault{"R49", Hint, "an old client takes text for Latin-1", "add charset=utf-8 to Content-Type"}
 	wrongCharset = &fault{"R49", Error, "the header wins over the document: every letter beyond ASCII is broken", "send charset=utf-8"}

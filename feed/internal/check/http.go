@@ -15,7 +15,7 @@ import (
 // patience is how long one answer may take.
 const patience = 30 * time.Second
 
-// URL loads a document as readers do, and checks it and how it is served (R44-R51). The error says that no answer came.
+// URL loads a document as readers do, and checks it and how it is served (R44-R52), what it encloses too. The error says that no answer came.
 func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, error) {
 	c := &client{agent: agent, report: &report{name: address, now: now}}
 	c.http = &http.Client{
@@ -39,6 +39,12 @@ func URL(ctx context.Context, address, agent string, now time.Time) ([]Finding, 
 	}
 	document := read(c.final, body, now)
 	c.kind(res.Header.Get("Content-Type"), document)
+	if err := c.head(ctx, res); err != nil {
+		return nil, err
+	}
+	if err := c.enclosures(ctx, document); err != nil {
+		return nil, err
+	}
 	return append(c.report.findings, document.sorted()...), nil
 }
 
@@ -148,6 +154,69 @@ func (c *client) revalidate(ctx context.Context, res *http.Response) error {
 		}
 	}
 	return nil
+}
+
+// head asks for the headers alone (R48).
+func (c *client) head(ctx context.Context, got *http.Response) error {
+	res, err := c.ask(ctx, http.MethodHead, c.final, "Accept-Encoding", "gzip")
+	if err == nil && res.StatusCode != got.StatusCode {
+		c.report.add(place{}, noHead, "the answer to HEAD is %s", res.Status)
+	}
+	return err
+}
+
+// enclosuresMost is how many files are asked for: one host mostly has them all.
+const enclosuresMost = 3
+
+// enclosures asks for the first byte of what comes with the first entries (R52), and compares the length with what the document says.
+func (c *client) enclosures(ctx context.Context, document *report) error {
+	asked := map[string]bool{}
+	for _, f := range document.summary.files {
+		if asked[f.url] || len(asked) == enclosuresMost || !strings.HasPrefix(f.url, "http") {
+			continue
+		}
+		asked[f.url] = true
+		res, err := c.ask(ctx, http.MethodGet, f.url, "Range", "bytes=0-0")
+		var total int64
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			document.add(f.at, badEnclosure, "there is no answer from %q", f.url)
+			continue
+		case res.StatusCode == http.StatusOK:
+			document.add(f.at, noRanges, "the answer to Range is 200, the whole file: %q", f.url)
+			total = res.ContentLength
+		case res.StatusCode == http.StatusPartialContent:
+			_, size, _ := strings.Cut(res.Header.Get("Content-Range"), "/")
+			total, _ = number(size)
+		default:
+			document.add(f.at, badEnclosure, "the answer is %s: %q", res.Status, f.url)
+		}
+		if total > 0 && f.length > 0 && total != f.length {
+			document.add(f.at, wrongLength, "the length is %d, but the file has %d bytes: %q", f.length, total, f.url)
+		}
+	}
+	return nil
+}
+
+// ask sends a request whose answer counts but for its body, through redirects: hosts that count downloads use them.
+func (c *client) ask(ctx context.Context, method, address string, header ...string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", address, err)
+	}
+	req.Header.Set("User-Agent", c.agent)
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	follow := *c.http
+	follow.CheckRedirect = nil
+	res, err := follow.Do(req)
+	if err != nil {
+		return nil, err // names the address
+	}
+	return res, res.Body.Close() // what is left of it is not read
 }
 
 // kind compares the type in the header with what came (R49).

@@ -20,7 +20,27 @@ func served(t *testing.T, without ...string) *httptest.Server {
 			http.Redirect(w, req, "/feed.atom", http.StatusFound)
 			return
 		}
-		document := []byte(strings.ReplaceAll(with(goodAtom, "The sea -> "+strings.Repeat("The sea ", 500)), "https://my.site", server.URL))
+		if req.URL.Path == "/tide.mp3" {
+			if slices.Contains(without, "ranges") {
+				req.Header.Del("Range")
+			}
+			if slices.Contains(without, "file") {
+				http.NotFound(w, req)
+				return
+			}
+			http.ServeContent(w, req, "tide.mp3", time.Time{}, strings.NewReader("0123456789"))
+			return
+		}
+		if req.Method == http.MethodHead && slices.Contains(without, "HEAD") {
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
+		length := "10"
+		if slices.Contains(without, "length") {
+			length = "11"
+		}
+		document := []byte(strings.ReplaceAll(with(goodAtom, "The sea -> "+strings.Repeat("The sea ", 500),
+			`entry: <link rel="enclosure" href="https://my.site/tide.mp3" length="`+length+`" type="audio/mpeg"/>`), "https://my.site", server.URL))
 		h := w.Header()
 		h.Set("ETag", `"1"`)
 		h.Set("Cache-Control", "max-age=60")
@@ -75,6 +95,10 @@ func TestURL(t *testing.T) {
 		{"/feed.atom", []string{"Content-Type: application/atom+xml"}, []string{"hint R49"}},
 		{"/feed.atom", []string{"Content-Type: text/xml; charset=iso-8859-1"}, []string{"error R49"}},
 		{"/feed.atom", []string{"Access-Control-Allow-Origin"}, []string{"hint R51"}},
+		{"/feed.atom", []string{"HEAD"}, []string{"warning R48"}},
+		{"/feed.atom", []string{"ranges"}, []string{"warning R52"}},
+		{"/feed.atom", []string{"length"}, []string{"warning R62"}},
+		{"/feed.atom", []string{"file"}, []string{"error R62"}},
 		{"/old.atom", nil, []string{"warning R50"}},
 	} {
 		found, err := URL(t.Context(), served(t, c.without...).URL+c.path, "test", now)

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -208,6 +209,9 @@ func (r *report) jsonItem(v value) string {
 				r.add(a.at, badEnclosure, "an attachment has no %s", name)
 			}
 		}
+		address, _ := a.get("url")
+		size, _ := a.get("size_in_bytes")
+		r.file(address.text(), fmt.Sprint(size.any), a.at)
 	})
 	tags, _ := v.get("tags")
 	list, _ := tags.any.([]value)

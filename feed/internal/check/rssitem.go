@@ -112,6 +112,7 @@ func (r *report) enclosure(n *node) {
 			r.add(n.at, badEnclosure, "the url of <enclosure> is no web address: %q", u)
 		}
 	}
+	r.file(n.attr("url"), n.attr("length"), n.at)
 	if length, there := n.lookup("", "length"); there {
 		if v, ok := number(length); !ok || length == "" {
 			r.add(n.at, badEnclosure, "the length of <enclosure> is no number of bytes: %q", length)
@@ -123,6 +124,12 @@ func (r *report) enclosure(n *node) {
 		r.mediaType(n, "type of <enclosure>", kind)
 		r.audio(n, kind)
 	}
+}
+
+// file remembers what comes with an item.
+func (r *report) file(url, length string, at place) {
+	bytes, _ := number(length)
+	r.summary.files = append(r.summary.files, file{url, bytes, at})
 }
 
 // audio names types that were never registered (R66).

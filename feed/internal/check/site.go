@@ -17,6 +17,14 @@ type summary struct {
 	previous string   // the archive before it
 	listed   []string // feeds in a list
 	feeds    []string // feeds that a page leads to
+	files    []file   // what comes with items
+}
+
+// file is an enclosure or attachment.
+type file struct {
+	url    string
+	length int64 // in bytes; 0 when not said
+	at     place
 }
 
 type item struct {
@@ -53,6 +61,9 @@ func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err err
 		return nil
 	})
 	together(all)
+	for _, r := range all {
+		r.enclosed(site)
+	}
 	for _, r := range all {
 		findings = append(findings, r.sorted()...)
 	}
@@ -191,6 +202,28 @@ func (r *report) lists(selves map[string]*report) {
 				r.add(place{}, oddOutline, "the site has no feed at %q", address)
 				break
 			}
+		}
+	}
+}
+
+// enclosed holds that files which come with items, and belong to the site, are there and as long as the document says (R62).
+func (r *report) enclosed(site fs.FS) {
+	self, err := url.Parse(r.summary.self)
+	if err != nil || self.Host == "" || !strings.HasSuffix(self.Path, "/"+r.name) {
+		return
+	}
+	root := strings.TrimSuffix(self.Path, r.name)
+	for _, f := range r.summary.files {
+		u, err := url.Parse(f.url)
+		if err != nil || u.Host != self.Host || !strings.HasPrefix(u.Path, root) {
+			continue
+		}
+		info, err := fs.Stat(site, strings.TrimPrefix(u.Path, root))
+		switch {
+		case err != nil:
+			r.add(f.at, badEnclosure, "the site has no file at %q", f.url)
+		case f.length > 0 && info.Size() != f.length:
+			r.add(f.at, wrongLength, "the length is %d, but the file has %d bytes: %q", f.length, info.Size(), f.url)
 		}
 	}
 }
