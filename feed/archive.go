@@ -192,7 +192,7 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 	f := b.feed(c, path, entries)
 	finish(f)
 	parts := []string{
-		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Style, f.Current, f.Previous,
+		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Style, f.Hub, f.Current, f.Previous,
 		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive), f.Every.String(),
 	}
 	for _, a := range f.Authors {

@@ -217,7 +217,7 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 	}
 	for _, as := range c.formats {
 		docs = append(docs, b.planFeed(c, c.path(as), as, c.head, func(f *Feed) {
-			f.Deleted, f.Every = b.deleted(c), rhythm(c.head)
+			f.Deleted, f.Every, f.Hub = b.deleted(c), rhythm(c.head), b.cfg.hub
 			if n := len(c.shelves); n == 0 {
 				f.Complete = true
 			} else if slices.Contains(c.archived, as) {

@@ -18,6 +18,7 @@ type Feed struct {
 	Icon     string // absolute, of a square picture; or empty
 	Logo     string // absolute, of a picture twice as wide as high; or empty
 	Style    string // absolute, of a style sheet with which browsers show the document; or empty
+	Hub      string // absolute, of what tells subscribers of changes (WebSub); or empty
 	Updated  time.Time
 	Authors  []Person
 	Entries  []Entry   // newest first
@@ -121,7 +122,7 @@ func (f *Feed) WriteJSON(w io.Writer) error { return wire.JSON(w, f.wire()) }
 func (f *Feed) wire() *wire.Feed {
 	doc := &wire.Feed{
 		ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Self: f.URL, Home: f.Home,
-		Icon: f.Icon, Logo: f.Logo, Style: f.Style, Updated: f.Updated, Authors: people(f.Authors), Every: f.Every,
+		Icon: f.Icon, Logo: f.Logo, Style: f.Style, Hub: f.Hub, Updated: f.Updated, Authors: people(f.Authors), Every: f.Every,
 		Generator: wire.Generator{Name: "seedfeed", Version: Version},
 		Complete:  f.Complete, Archive: f.Archive, Current: f.Current, Previous: f.Previous,
 	}

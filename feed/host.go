@@ -76,7 +76,7 @@ func (s *Site) hosted() (view host.Site, err error) {
 	if err != nil {
 		return view, fmt.Errorf("find output folder: %w", err)
 	}
-	paths, err := s.publishedPaths()
+	paths, err := s.publishedFiles()
 	if err != nil {
 		return view, err
 	}
@@ -88,7 +88,7 @@ func (s *Site) hosted() (view host.Site, err error) {
 	}
 	for _, page := range slices.Sorted(maps.Keys(former)) {
 		switch to := former[page]; {
-		case !paths[page]: // with NoPages
+		case paths[page].Key == "": // with NoPages
 		case to == "":
 			view.Gone = append(view.Gone, page)
 		default:
@@ -108,8 +108,8 @@ func (s *Site) hosted() (view host.Site, err error) {
 	return view, nil
 }
 
-// publishedPaths reads which documents the output folder has.
-func (s *Site) publishedPaths() (map[string]bool, error) {
+// publishedFiles reads which documents the output folder has.
+func (s *Site) publishedFiles() (map[string]publish.File, error) {
 	unbuilt := func(err error) error {
 		return withHint("build the site first, or name its folder with --out", "read %q: %w", s.out(), err)
 	}
@@ -124,11 +124,7 @@ func (s *Site) publishedPaths() (map[string]bool, error) {
 	if len(folder.Files()) == 0 {
 		return nil, unbuilt(errors.New("no site was published there"))
 	}
-	paths := map[string]bool{}
-	for p := range folder.Files() {
-		paths[p] = true
-	}
-	return paths, nil
+	return folder.Files(), nil
 }
 
 // formerAddresses reads from the ledger which pages no entry has any more.

@@ -41,6 +41,7 @@ func (s *Site) HasURL() bool {
 // settings are the options of a site and its feed.yaml made one.
 type settings struct {
 	title, subtitle, language, id string
+	hub                           string   // absolute URL, or empty
 	base                          *url.URL // ends in a slash
 	authors                       []Person
 	zone                          *time.Location
@@ -77,6 +78,7 @@ func (s *Site) settings() (*settings, error) {
 		clean:     file.Clean,
 		authors:   persons(file.Authors),
 		podcast:   file.Podcast,
+		hub:       webAddress(file.Hub),
 	}
 	if err := c.choose(file.Formats); err != nil {
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: Hint(err)}
@@ -104,6 +106,8 @@ func (s *Site) settings() (*settings, error) {
 		return nil, withHint("write a language tag like en or pt-BR", "--language %q is no language tag", s.Language)
 	case c.language == "" && file.Language != "":
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["language"], Text: fmt.Sprintf("%q is no language tag", file.Language), Hint: "write one like en or pt-BR"}
+	case c.hub == "" && file.Hub != "":
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines["hub"], Text: fmt.Sprintf("hub %q is no web address", file.Hub), Hint: "write one like https://hub.my.site/"}
 	case strings.Contains(c.id, ":") && !isURI(c.id):
 		return nil, &Problem{Path: SettingsFile, Line: file.Lines["id"], Text: fmt.Sprintf("id %q is no URI", c.id), Hint: "write one like urn:uuid:… or tag:my.site,2022:notes, or a plain word"}
 	}

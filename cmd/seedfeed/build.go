@@ -91,6 +91,8 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 		}
 	})
 	defer ended()
+	built, end := c.pinger(ctx, site)
+	defer end()
 	for res, err := range site.Watch(ctx) {
 		switch {
 		case err != nil && last == nil:
@@ -104,6 +106,7 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 				known = last.Problems
 			}
 			last = res
+			built()
 			if err := c.tell(res, known, asJSON, true); err != nil {
 				return err
 			}

@@ -39,6 +39,7 @@ type cli struct {
 	Ledger  ledgerCmd  `cmd:"" help:"Print what is remembered about all entries."`
 	Adopt   adoptCmd   `cmd:"" help:"Continue feeds that another program made: keep their IDs and dates for the seeds that match."`
 	Host    hostCmd    `cmd:"" help:"Print what makes another web server answer for the published site as seedfeed serve does."`
+	Ping    pingCmd    `cmd:"" help:"Tell the hub of feed.yaml which feeds changed, once they are where subscribers find them."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

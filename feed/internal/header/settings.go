@@ -15,13 +15,13 @@ import (
 
 // Settings holds what a feed.yaml says. What it leaves unsaid has its zero value.
 type Settings struct {
-	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
-	Authors                                             []Person
-	Formats, Feeds                                      []string
-	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
-	Limits                                              Limits
-	Podcast                                             *Podcast       // nil when not said
-	Lines                                               map[string]int // line of each key that was said
+	Title, Subtitle, URL, Language, TimeZone, ID, Clean, Hub string
+	Authors                                                  []Person
+	Formats, Feeds                                           []string
+	Grace                                                    *time.Duration // how long a missing seed is waited for; nil when not said
+	Limits                                                   Limits
+	Podcast                                                  *Podcast       // nil when not said
+	Lines                                                    map[string]int // line of each key that was said
 }
 
 // Limits are bounds; 0 stands for the default.
@@ -36,7 +36,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "podcast", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "podcast", "hub", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -56,7 +56,7 @@ func ReadSettings(text string) (Settings, error) {
 	r := &reader{from: v, lines: linesOf(v)}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
-		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
+		TimeZone: r.text("timezone"), ID: r.text("id"), Hub: r.text("hub"), Clean: r.mode("clean"), Authors: r.people("authors"),
 		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(), Lines: r.lines,
 	}
 	if r.err != nil {

@@ -78,6 +78,7 @@ func Atom(w io.Writer, f *Feed) error {
 		Links: links(
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Self), Rel: "self", Type: atomType}},
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Home), Rel: "alternate", Type: "text/html"}},
+			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Hub), Rel: "hub"}},
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Current), Rel: "current", Type: atomType}},
 			atomLink{AtomLink: feeds.AtomLink{Href: address(f.Previous), Rel: "prev-archive", Type: atomType}}),
 		Authors:   persons(f.Authors),

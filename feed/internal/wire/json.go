@@ -11,8 +11,14 @@ import (
 // jsonFeed is a JSON Feed (version 1.1). What it names again takes the place of what gorilla's writes poorly.
 type jsonFeed struct {
 	*feeds.JSONFeed
+	Hubs    []jsonHub     `json:"hubs,omitempty"`
 	Authors []*jsonAuthor `json:"authors,omitempty"`
 	Items   []*jsonItem   `json:"items"` // MUST be there, also when it is empty
+}
+
+type jsonHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
 }
 
 type jsonItem struct {
@@ -45,6 +51,9 @@ func JSON(w io.Writer, f *Feed) error {
 		},
 		Authors: jsonAuthors(f.Authors),
 		Items:   []*jsonItem{},
+	}
+	if u := address(f.Hub); u != "" {
+		doc.Hubs = []jsonHub{{"WebSub", u}}
 	}
 	for i := range f.Entries {
 		e := &f.Entries[i]

@@ -59,7 +59,7 @@ type rssTitle struct {
 type rssLink struct {
 	Href string `xml:"href,attr"`
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 }
 
 // rssImage is the channel's image, whose title and link are those of the channel. It may be 144 by 400 pixels.
@@ -102,7 +102,7 @@ func RSS(w io.Writer, f *Feed) error {
 		Title: title(f.Title),
 	}}
 	c := &doc.Channel
-	for _, l := range []rssLink{{f.Self, "self", rssType}, {f.Current, "current", rssType}, {f.Previous, "prev-archive", rssType}} {
+	for _, l := range []rssLink{{f.Self, "self", rssType}, {f.Hub, "hub", ""}, {f.Current, "current", rssType}, {f.Previous, "prev-archive", rssType}} {
 		if l.Href = address(l.Href); l.Href != "" {
 			c.Links = append(c.Links, l)
 		}

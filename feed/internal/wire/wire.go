@@ -26,6 +26,7 @@ type Feed struct {
 	Style                         string        // absolute URL of a style sheet for browsers, or empty
 	Every                         time.Duration // between two entries, as a rule; 0 when nobody knows
 	Podcast                       *Podcast      // or nil
+	Hub                           string        // absolute URL of a WebSub hub, or empty
 
 	// Of a feed that spans several documents, RFC 5005.
 	Complete bool   // all entries are in this document (section 2)
