@@ -28,6 +28,7 @@ const (
 // cli is the command line: flags, help and README come from it.
 type cli struct {
 	ShowVersion kong.VersionFlag `name:"version" help:"Print the version."`
+	profiles
 
 	Serve   serveCmd   `cmd:"" help:"Build the site, rebuild it whenever a seed changes, and serve it over HTTP."`
 	Watch   watchCmd   `cmd:"" help:"Build the site into a folder and rebuild it whenever a seed changes."`
@@ -74,7 +75,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		}
 	}()
 	c := &console{out: stdout, err: stderr, isTerminal: isTerminal(stderr)}
-	parser, err := kong.New(&cli{},
+	line := new(cli)
+	parser, err := kong.New(line,
 		kong.Name("seedfeed"),
 		kong.Description("Turns a folder of texts into a feed.\n\nExit codes: 0 all is well, 1 failed and nothing was published, 2 usage, 3 published but some seeds have problems, 130 interrupted."),
 		kong.Writers(stdout, stderr),
@@ -93,7 +95,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		c.say("hint: run `seedfeed --help`")
 		return exitUsage
 	}
-	return c.codeOf(ctx, command.Run())
+	stop, err := line.start()
+	if err == nil {
+		err = command.Run()
+	}
+	return c.codeOf(ctx, errors.Join(err, stop()))
 }
 
 // exit is the panic by which --help ends the parsing.
