@@ -3,6 +3,7 @@ package prose
 import (
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Speeds of silent reading. 238 words a minute is the mean of 190 studies of adults reading English
@@ -23,6 +24,12 @@ func ReadingTime(text string) time.Duration {
 	in := false
 	for _, r := range text {
 		switch {
+		case r < utf8.RuneSelf: // most of most texts
+			isWord := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+			if isWord && !in {
+				words++
+			}
+			in = isWord || in && !unicode.IsSpace(r)
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			kana++
 			in = false
