@@ -165,7 +165,7 @@ func (b *session) folderSettings(c *channel) *Problem {
 		p := b.problem(name, err)
 		return &p
 	}
-	for _, key := range []string{"url", "id", "timezone", "grace", "limits", "formats", "feeds"} {
+	for _, key := range []string{"url", "id", "timezone", "grace", "limits", "formats", "feeds", "twins", "news", "robots"} {
 		if line := file.Lines[key]; line > 0 {
 			return &Problem{Path: name, Line: line, Text: fmt.Sprintf("%q is a setting of the whole site", key), Hint: "move it to the feed.yaml at the root of the seeds"}
 		}

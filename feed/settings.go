@@ -49,10 +49,11 @@ type settings struct {
 	letters                       int // that an edit may change without moving updated
 	change                        int // per cent of the entries that may come or go at once
 	grace                         time.Duration
-	pages                         bool
+	pages, twins, news, robots    bool
 	clean                         string // how texts are cleaned that don't say it
 	formats, archived, advertised []*format
 	channels                      map[channelKind]bool // which kinds there are besides the whole site
+	lines                         map[string]int       // of feed.yaml, by key
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -73,6 +74,10 @@ func (s *Site) settings() (*settings, error) {
 		change:    first(file.Limits.Change, defaultChange),
 		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
+		twins:     s.Twins || file.Twins,
+		news:      file.News,
+		robots:    file.Robots,
+		lines:     file.Lines,
 		clean:     file.Clean,
 		authors:   persons(file.Authors),
 	}

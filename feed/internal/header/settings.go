@@ -18,6 +18,7 @@ type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
 	Authors                                             []Person
 	Formats, Feeds                                      []string
+	Twins, News, Robots                                 bool
 	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                              Limits
 	Lines                                               map[string]int // line of each key that was said
@@ -34,7 +35,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "twins", "news", "robots", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -55,7 +56,8 @@ func ReadSettings(text string) (Settings, error) {
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
 		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
-		Formats: r.words("formats"), Feeds: r.words("feeds"), Lines: r.lines,
+		Formats: r.words("formats"), Feeds: r.words("feeds"),
+		Twins: r.flag("twins"), News: r.flag("news"), Robots: r.flag("robots"), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err
