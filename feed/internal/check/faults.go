@@ -140,6 +140,7 @@ var (
 	no304        = &fault{"R44", Warning, "every poll loads the whole feed", "answer 304 to If-None-Match and If-Modified-Since"}
 	noFreshness  = &fault{"R47", Hint, "readers and caches guess how often to ask", "send Cache-Control with max-age"}
 	uncompressed = &fault{"R48", Warning, "a feed takes four times the time and traffic", "compress text with gzip, br or zstd"}
+	staleTwin    = &fault{"R48", Error, "servers send it in place of the document, so that readers get something else", "build with --twins, which keeps compressed files in step, or remove it"}
 	noVary       = &fault{"R48", Warning, "a cache gives packed bytes to who can't unpack them", "send Vary: Accept-Encoding"}
 	wrongType    = &fault{"R49", Warning, "browsers and readers don't take it for a feed", "send application/atom+xml, application/rss+xml, application/feed+json or text/x-opml"}
 	noCharset    = &fault{"R49", Hint, "an old client takes text for Latin-1", "add charset=utf-8 to Content-Type"}
