@@ -20,9 +20,9 @@ const (
 	maxNews  = 1000
 )
 
-// planNews lists the newest pages for Google News: those of the two days before the newest of them, and not before the
-// build, since a file that changes with the clock would be another one at each build, and nobody builds a site at which
-// nothing happens. What is older than two days by then Google passes over by itself.
+// planNews lists the newest pages for Google News: those of the two days up to the newest entry. Two days up to the build
+// would give other bytes from the same seeds, and need builds only to empty the list; Google passes over by itself what
+// has become too old since.
 func (b *session) planNews(entries []*entry, res *Result) publish.Document {
 	var all []wire.News
 	parts, without := []string{"news", b.cfg.title}, 0

@@ -16,14 +16,3 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
-
-func TestNewsLanguage(t *testing.T) {
-	for tag, want := range map[string]string{
-		"en": "en", "pt-BR": "pt", "fil": "fil", "und": "", "": "",
-		"zh": "zh-cn", "zh-CN": "zh-cn", "zh-Hans-HK": "zh-cn", "zh-TW": "zh-tw", "zh-Hant": "zh-tw", "zh-HK": "zh-tw",
-	} {
-		if got := newsLanguage(tag); got != want {
-			t.Errorf("%q: got %q, want %q", tag, got, want)
-		}
-	}
-}

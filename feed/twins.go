@@ -31,8 +31,12 @@ func (b *session) makeTwins(ctx context.Context, docs []publish.Document, done *
 		}
 	}
 	twins, err := b.folder.Twins(ctx, of, kinds, b.site.progress("compressing"))
-	if err != nil {
+	if err != nil && ctx.Err() != nil {
 		return publishError(err, b.site.out())
+	}
+	if err != nil {
+		res.Problems = append(res.Problems, Problem{Path: b.site.out(), Text: "some compressed twins are missing: " + err.Error(), Hint: "the site is complete without them; the next build tries again"})
+		return nil
 	}
 	res.Written, res.Removed = res.Written+len(twins.Written), res.Removed+len(twins.Removed)
 	for _, p := range twins.Foreign {

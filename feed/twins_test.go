@@ -1,9 +1,12 @@
 package feed_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +47,24 @@ func TestTwinsAfterAnyCrash(t *testing.T) {
 		if isTwin(name) {
 			t.Errorf("%s is still there", name)
 		}
+	}
+}
+
+// TestTwinsThatFail: the site is published all the same.
+func TestTwinsThatFail(t *testing.T) {
+	g := newGarden(t)
+	g.Twins = true
+	g.sow("a.md", crashText(1, 1))
+	hash := sha256.Sum256([]byte("feed.atom.gz"))
+	inTheWay := filepath.Join(g.Out, ".seedfeed-"+hex.EncodeToString(hash[:8])+".tmp") // where it would be written
+	must(t, os.MkdirAll(inTheWay, 0o755))
+	res := g.build()
+	if len(res.Problems) != 1 || !strings.Contains(res.Problems[0].Text, "feed.atom.gz") || len(g.published().Entries) != 1 {
+		t.Errorf("got %v", res.Problems)
+	}
+	must(t, os.Remove(inTheWay))
+	if res := g.build(); len(res.Problems) > 0 || lookAtTwins(t, g.Out) > 0 {
+		t.Errorf("got %v", res.Problems)
 	}
 }
 

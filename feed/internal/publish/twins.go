@@ -66,8 +66,16 @@ func (f *Folder) Twins(ctx context.Context, of []string, kinds []Twin, progress 
 			}
 		}
 	}
-	if err := f.stageTwins(ctx, due, progress); err != nil {
-		return nil, err
+	res, done := &Result{Written: map[string]File{}}, 0
+	for some := range slices.Chunk(due, batch) {
+		if err := f.stageTwins(ctx, some, shifted(progress, done, len(due))); err != nil {
+			return nil, err
+		}
+		err := f.commitTwins(some, nil, res)
+		if f.discardTwins(some); err != nil {
+			return nil, err
+		}
+		done += len(some)
 	}
 	for _, t := range due {
 		wanted[t.of+t.kind.Ext] = t.found == made
@@ -78,16 +86,23 @@ func (f *Folder) Twins(ctx context.Context, of []string, kinds []Twin, progress 
 			gone = append(gone, p)
 		}
 	}
+	if len(gone) == 0 {
+		return res, nil
+	}
 	slices.Sort(gone)
-	if len(due) == 0 && len(gone) == 0 {
-		return &Result{}, nil
+	return res, f.commitTwins(nil, gone, res)
+}
+
+// batch is how many twins are put in place at once: compressing a large site for the first time takes an hour, and who
+// stops it need not begin again.
+const batch = 300
+
+// shifted reports the progress of a part of what is to be done.
+func shifted(progress func(done, total int), before, total int) func(done, total int) {
+	if progress == nil {
+		return nil
 	}
-	res := &Result{Written: map[string]File{}}
-	if err := f.commitTwins(due, gone, res); err != nil {
-		f.discardTwins(due)
-		return nil, err
-	}
-	return res, nil
+	return func(done, _ int) { progress(before+done, total) }
 }
 
 // inStep reports whether a file has its twin.
@@ -177,7 +192,6 @@ func (f *Folder) commitTwins(due []twinning, gone []string, res *Result) error {
 			lines = append(lines, line(t.of, have))
 		}
 	}
-	f.discardTwins(due)
 	for _, p := range gone {
 		if err := f.retire(p, dirs, res); err != nil {
 			return err
