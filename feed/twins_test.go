@@ -62,7 +62,7 @@ func TestTwinsThatFail(t *testing.T) {
 	if len(res.Problems) != 1 || !strings.Contains(res.Problems[0].Text, "feed.atom.gz") || len(g.published().Entries) != 1 {
 		t.Errorf("got %v", res.Problems)
 	}
-	must(t, os.Remove(inTheWay))
+	must(t, os.RemoveAll(inTheWay))
 	if res := g.build(); len(res.Problems) > 0 || lookAtTwins(t, g.Out) > 0 {
 		t.Errorf("got %v", res.Problems)
 	}
