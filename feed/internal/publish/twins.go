@@ -26,8 +26,8 @@ type Twin struct {
 	Pack func(text []byte) []byte // nil when it isn't worth it; called from any goroutine
 }
 
-// maxTwinned is the size of the largest document that is compressed: it is held in memory, and takes a minute.
-const maxTwinned = 16 << 20 // 16 MiB
+// maxTwinned is the size of the largest document that is compressed: brotli takes 7 s and 140 MB of memory for it.
+const maxTwinned = 4 << 20 // 4 MiB
 
 // twinMark begins the keys of twins; nothing else follows it when a crash left it unknown what the twin holds.
 const twinMark = "twin of "
