@@ -314,7 +314,7 @@ func TestSite(t *testing.T) {
 	check("other entries", "feed.atom R56", "feed.rss R74", "feed.rss R74", "index.html R59")
 	site["feeds.opml"] = &fstest.MapFile{Data: []byte(with(goodOPML, "feed.rss -> lost.rss"))}
 	check("a list of what is not there", "feed.atom R56", "feed.rss R74", "feed.rss R74", "feeds.opml R61", "index.html R59")
-	site = fstest.MapFS{"feed.atom": {Data: []byte(with(goodAtom))}, "other.opml": {Data: []byte(with(goodOPML))}, "notes.txt": {Data: []byte("sea\n")}}
+	site = fstest.MapFS{"feed.atom": {Data: []byte(with(goodAtom))}, "index.html": {Data: []byte("<!DOCTYPE html><title>x</title><link rel=alternate type=application/atom+xml href=feed.atom>\n")}, "notes.txt": {Data: []byte("sea\n")}}
 	add := func(name, text string) { site[name] = &fstest.MapFile{Data: []byte(text)} }
 	add("feed.atom.gz", hex.EncodeToString([]byte(with(goodAtom))))
 	add("notes.txt.gz", hex.EncodeToString([]byte("sea\n")))
@@ -325,9 +325,9 @@ func TestSite(t *testing.T) {
 	check("twins in step")
 	add("notes.txt.gz", hex.EncodeToString([]byte("sea")))
 	add("feed.atom.gz", hex.EncodeToString([]byte(with(goodAtom)+"\n")))
-	add("other.opml.gz", "not hexadecimal")
-	add("other.opml.br", "unknown")
-	check("twins out of step", "feed.atom.gz R48", "notes.txt.gz R48", "other.opml.br R48", "other.opml.gz R48")
+	add("index.html.gz", "not hexadecimal")
+	add("index.html.br", "unknown")
+	check("twins out of step", "feed.atom.gz R48", "index.html.br R48", "index.html.gz R48", "notes.txt.gz R48")
 }
 
 // FuzzCheck holds that any bytes give findings that can be printed, the same each time, and few enough to be read.
