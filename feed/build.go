@@ -3,7 +3,6 @@ package feed
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,16 +55,13 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err != nil {
 		return nil, publishError(err, b.site.out())
 	}
-	if err := b.tidyManifest(); err != nil {
-		return nil, err
-	}
 	b.site.swap(b, done)
 	if err := b.flush(); err != nil {
 		return nil, err
 	}
 	res.Written, res.Removed = len(done.Written), len(done.Removed)
-	for _, p := range done.Left {
-		res.Notes = append(res.Notes, Problem{Path: filepath.Join(b.site.out(), p), Text: "is no longer part of the site, but somebody else wrote it: it stays", Hint: "remove it if nobody needs it"})
+	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest()); err != nil {
+		return nil, err
 	}
 	return b.finish(res, start), nil
 }

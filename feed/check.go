@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/check"
+	"github.com/seedfeed/seedfeed/feed/internal/serve"
 )
 
 // Levels of a [Finding].
@@ -35,10 +36,10 @@ func Check(name string, document []byte) []Finding {
 }
 
 // CheckSite checks all documents in a folder as [Check] does, and whether they agree: the same entries in each format, archives
-// that lead from one to the next, pages and lists that lead to feeds. It returns how many documents there were. The error
+// that lead from one to the next, pages and lists that lead to feeds, compressed files that hold what they stand beside. It returns how many documents there were. The error
 // is one of reading.
 func CheckSite(site fs.FS) (found []Finding, documents int, err error) {
-	all, documents, err := check.Site(site, time.Now())
+	all, documents, err := check.Site(site, time.Now(), serve.Unpack)
 	return told(all), documents, err
 }
 

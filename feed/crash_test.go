@@ -14,10 +14,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/seedfeed/seedfeed/feed"
 )
 
 const (
-	crashFolder = "SEEDFEED_CRASH_FOLDER" // tells the child of TestCrash where to work
+	crashFolder = "SEEDFEED_CRASH_FOLDER" // tells the child of a test where to work
 	crashSpan   = 120 * time.Millisecond  // in which it is killed: a few builds
 	crashLimit  = 10 * time.Second        // after which a forgotten child ends by itself
 	crashSeeds  = 12
@@ -27,7 +29,7 @@ const (
 // if nothing had been.
 func TestCrash(t *testing.T) {
 	if dir := os.Getenv(crashFolder); dir != "" {
-		buildOnAndOn(t, dir)
+		buildOnAndOn(t, siteIn(dir))
 		return
 	}
 	dir := t.TempDir()
@@ -60,7 +62,7 @@ func TestCrash(t *testing.T) {
 // killAfter starts the child and kills it, so that it can't tidy up, this long after it began its first build.
 func killAfter(t *testing.T, dir string, wait time.Duration) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestCrash$")
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
 	child.Env = append(os.Environ(), crashFolder+"="+dir)
 	var talk bytes.Buffer
 	child.Stderr = &talk
@@ -76,8 +78,8 @@ func killAfter(t *testing.T, dir string, wait time.Duration) {
 
 // buildOnAndOn is the child. It begins with a build, so that no seed is moved and edited between two of them. Each of
 // its changes is whole at any instant: the test is of the site, not of an editor.
-func buildOnAndOn(t *testing.T, dir string) {
-	s := siteIn(dir)
+func buildOnAndOn(t *testing.T, s *feed.Site) {
+	dir := filepath.Dir(s.Seeds)
 	fmt.Println("go")
 	rnd := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	for start := time.Now(); time.Since(start) < crashLimit; {

@@ -22,7 +22,7 @@ type folderSettings struct {
 
 // siteKeys are settings of the whole site, siteLimits its limits.
 var (
-	siteKeys   = []string{"url", "id", "timezone", "grace", "feeds", "hub"}
+	siteKeys   = []string{"url", "id", "timezone", "grace", "feeds", "hub", "twins", "news", "robots"}
 	siteLimits = []string{"text", "edit", "change"}
 )
 

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -76,7 +77,7 @@ func (s *Site) hosted() (view host.Site, err error) {
 	if err != nil {
 		return view, fmt.Errorf("find output folder: %w", err)
 	}
-	paths, err := s.publishedFiles()
+	paths, twins, err := s.publishedFiles()
 	if err != nil {
 		return view, err
 	}
@@ -99,8 +100,8 @@ func (s *Site) hosted() (view host.Site, err error) {
 		info, err := os.Stat(filepath.Join(dir, name))
 		return err == nil && info.Mode().IsRegular()
 	}
-	for _, ext := range []string{".br", ".zst", ".gz"} {
-		if isFile(feedPath+ext) || isFile(indexPath+ext) {
+	for _, ext := range serve.PackedExts() {
+		if twins[ext] || isFile(feedPath+ext) || isFile(indexPath+ext) {
 			view.Twins = append(view.Twins, ext)
 		}
 	}
@@ -108,23 +109,31 @@ func (s *Site) hosted() (view host.Site, err error) {
 	return view, nil
 }
 
-// publishedFiles reads which documents the output folder has.
-func (s *Site) publishedFiles() (map[string]publish.File, error) {
+// publishedFiles reads which documents the output folder has, and the extensions of the compressed twins beside them.
+func (s *Site) publishedFiles() (files map[string]publish.File, twins map[string]bool, err error) {
 	unbuilt := func(err error) error {
 		return withHint("build the site first, or name its folder with --out", "read %q: %w", s.out(), err)
 	}
 	folder, err := publish.Open(s.out(), nil)
 	if err != nil {
-		return nil, unbuilt(err)
+		return nil, nil, unbuilt(err)
 	}
 	defer folder.Close() // only read
 	if _, _, err := journal.Open(filepath.Join(s.out(), stateFolder, "manifest"), manifestFormat, folder.Read); err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, nil, fmt.Errorf("read manifest: %w", err)
 	}
 	if len(folder.Files()) == 0 {
-		return nil, unbuilt(errors.New("no site was published there"))
+		return nil, nil, unbuilt(errors.New("no site was published there"))
 	}
-	return folder.Files(), nil
+	files, twins = map[string]publish.File{}, map[string]bool{}
+	for p, f := range folder.Files() {
+		if f.IsTwin() {
+			twins[path.Ext(p)] = true
+		} else {
+			files[p] = f
+		}
+	}
+	return files, twins, nil
 }
 
 // formerAddresses reads from the ledger which pages no entry has any more.

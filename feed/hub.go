@@ -73,7 +73,7 @@ func (s *Site) Ping(ctx context.Context) (told []string, err error) {
 
 // feedKeys are the feeds that are published, archives left out, with what tells one version from another.
 func (s *Site) feedKeys() (map[string]string, error) {
-	files, err := s.publishedFiles()
+	files, _, err := s.publishedFiles()
 	if err != nil {
 		return nil, err
 	}

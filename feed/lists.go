@@ -31,7 +31,8 @@ func (b *session) planOPML(channels []*channel) publish.Document {
 }
 
 // planSitemap lists all pages for search engines. It is cut like the archives, so that a change rewrites the parts that it is in.
-func (b *session) planSitemap(channels []*channel) (docs []publish.Document) {
+// The list of those parts names the one of news, too, if there is one.
+func (b *session) planSitemap(channels []*channel, news []publish.Document) (docs []publish.Document) {
 	whole := channels[0]
 	var lists []wire.Place
 	for _, c := range channels {
@@ -41,7 +42,7 @@ func (b *session) planSitemap(channels []*channel) (docs []publish.Document) {
 	}
 	lists = append(lists, b.places(whole.head)...)
 	if len(whole.shelves) == 0 {
-		return []publish.Document{planPlaces(sitemapPath, lists, wire.Sitemap)}
+		return append(news, planPlaces(sitemapPath, lists, wire.Sitemap))
 	}
 	docs = append(docs, planPlaces(sitemapFolder+"/0.xml", lists, wire.Sitemap))
 	index := []wire.Place{{URL: b.pageURL(sitemapFolder + "/0.xml").String(), Updated: newest(whole.head)}}
@@ -51,6 +52,9 @@ func (b *session) planSitemap(channels []*channel) (docs []publish.Document) {
 			docs = append(docs, planPlaces(p, b.places(s.entries), wire.Sitemap))
 			index = append(index, wire.Place{URL: b.pageURL(p).String(), Updated: newest(s.entries)})
 		}
+	}
+	for _, d := range news {
+		docs, index = append(docs, d), append(index, wire.Place{URL: b.pageURL(d.Path).String(), Updated: newest(whole.head)})
 	}
 	return append(docs, planPlaces(sitemapPath, index, wire.SitemapIndex))
 }

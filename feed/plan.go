@@ -57,7 +57,14 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 			docs = append(docs, look.subscribe(channels))
 		}
 		former = look.formerPages(entries)
-		docs = append(docs, b.planSitemap(channels)...)
+		var news []publish.Document
+		if b.cfg.news {
+			news = append(news, b.planNews(entries, res))
+		}
+		docs = append(docs, b.planSitemap(channels, news)...)
+	}
+	if b.cfg.robots {
+		docs = append(docs, b.planRobots(docs, res)...)
 	}
 	for _, c := range slices.Backward(channels) { // the site's own feed comes last of them
 		docs = append(docs, b.planChannel(c)...)
@@ -148,7 +155,7 @@ func (b *session) canCopy(p string) error { return b.copyFile(nil, p) }
 func isReserved(p string) bool {
 	dir, name := path.Split(strings.ToLower(p))
 	switch dir + name {
-	case stylePath, feedStylePath, opmlPath, sitemapPath:
+	case stylePath, feedStylePath, opmlPath, sitemapPath, newsPath, robotsPath:
 		return true
 	}
 	return path.Ext(name) == ".html" || dir == sitemapFolder+"/" && path.Ext(name) == ".xml" || formatOf(p) != nil

@@ -25,8 +25,8 @@ type Result struct {
 	Problems []Problem     `json:"problems,omitempty"` // seeds that can't be used as they are, new or known; sorted
 	Notes    []Problem     `json:"notes,omitempty"`    // worth knowing about seeds read in this build, no failures
 	Read     int           `json:"read"`               // seeds whose bytes were read
-	Written  int           `json:"written"`            // documents with new bytes
-	Removed  int           `json:"removed"`            // documents that went
+	Written  int           `json:"written"`            // files with new bytes, compressed twins with them
+	Removed  int           `json:"removed"`            // files that went
 	Took     time.Duration `json:"took_ns"`            // of the whole build
 
 	shown, restored, retracted []*ledger.Record // entries that came into the site or left it

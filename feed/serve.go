@@ -86,6 +86,9 @@ func (s *Site) swap(b *session, done *publish.Result) {
 func (b *session) toServe(files map[string]publish.File) map[string]serve.File {
 	all := make(map[string]serve.File, len(files))
 	for p, f := range files {
+		if f.IsTwin() { // for other servers: this one compresses by itself
+			continue
+		}
 		all[p] = serve.File{
 			Hash: f.Hash, Type: contentType(p), Size: f.Size, ModTime: f.ModTime, Gone: b.answers[p].gone, Location: b.answers[p].to,
 		}
@@ -98,7 +101,7 @@ func (b *session) toServe(files map[string]publish.File) map[string]serve.File {
 var types = func() map[string]string {
 	all := media.Types()
 	maps.Copy(all, map[string]string{
-		".atom": "application/atom+xml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+		".atom": "application/atom+xml; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
 		".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json",
 		".rss": "application/rss+xml; charset=utf-8", ".opml": "text/x-opml; charset=utf-8", "/feed.json": "application/feed+json",
 		".svg": "image/svg+xml", ".ico": "image/x-icon", ".zip": "application/zip",

@@ -50,11 +50,12 @@ type settings struct {
 	letters                       int // that an edit may change without moving updated
 	change                        int // per cent of the entries that may come or go at once
 	grace                         time.Duration
-	pages                         bool
+	pages, twins, news, robots    bool
 	clean                         string // how texts are cleaned that don't say it
 	outlets
 	channels map[channelKind]bool // which kinds there are besides the whole site
 	podcast  *header.Podcast      // nil when the settings don't say it
+	lines    map[string]int       // of feed.yaml, by key
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -75,6 +76,10 @@ func (s *Site) settings() (*settings, error) {
 		change:    first(file.Limits.Change, defaultChange),
 		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
+		twins:     s.Twins || file.Twins,
+		news:      file.News,
+		robots:    file.Robots,
+		lines:     file.Lines,
 		clean:     file.Clean,
 		authors:   persons(file.Authors),
 		podcast:   file.Podcast,

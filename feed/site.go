@@ -47,6 +47,9 @@ type Site struct {
 	Author Person
 	// NoPages leaves out all HTML pages: only the feed and the files that its entries refer to are published.
 	NoPages bool
+	// Twins puts compressed forms beside text documents, as feed.atom.gz, .br and .zst beside feed.atom, for other servers
+	// to send. Without it, and without `twins: true` in feed.yaml, those that earlier builds made are removed.
+	Twins bool
 
 	// Grace is how long the entry of a seed that is missing stays: a file on the move is not deleted. 0 means a minute,
 	// less than 0 not at all. It counts from the moment in which the seed was missed.

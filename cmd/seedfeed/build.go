@@ -24,6 +24,7 @@ type siteFlags struct {
 	Language string        `help:"The language of the seeds, as in en or pt-BR." placeholder:"TAG"`
 	Author   string        `help:"Who wrote the seeds that don't say." placeholder:"NAME"`
 	Pages    bool          `help:"Write HTML pages. --no-pages leaves them out, so that only the feed is published." negatable:"" default:"true"`
+	Twins    bool          `help:"Write compressed twins beside text documents, as feed.atom.gz, .br and .zst, for another web server to send."`
 	Grace    time.Duration `help:"How long the entry of a missing seed stays, in case the file was only moved. Default: that in feed.yaml, or 1m." placeholder:"1m" default:"-1ns"`
 	Allow    []string      `help:"Publish although it would be refused for REASON: address, empty, flood, loss or ids." placeholder:"REASON" enum:"address,empty,flood,loss,ids"`
 	Previous string        `help:"The address of this site's feed as it is published, to recover IDs and dates from when the ledger is lost." placeholder:"URL"`
@@ -34,7 +35,7 @@ func (f *siteFlags) site(c *console) *feed.Site {
 	return &feed.Site{
 		Seeds: f.Seeds, Out: f.Out, URL: f.URL, State: f.State, Cache: f.Cache,
 		Title: f.Title, Subtitle: f.Subtitle, Language: f.Language, Author: feed.Person{Name: f.Author},
-		NoPages: !f.Pages, Allow: f.Allow, Previous: f.Previous, Grace: f.grace(), Progress: c.progress(), Log: slog.New(talk{c}),
+		NoPages: !f.Pages, Twins: f.Twins, Allow: f.Allow, Previous: f.Previous, Grace: f.grace(), Progress: c.progress(), Log: slog.New(talk{c}),
 	}
 }
 

@@ -42,6 +42,7 @@ func TestHosts(t *testing.T) {
 			t.Run("root", func(t *testing.T) { s.test(t, "/") })
 			t.Run("folder", func(t *testing.T) { s.test(t, "/my notes/") })
 			t.Run("twins", s.testTwins)
+			t.Run("own twins", s.testOwnTwins)
 		})
 	}
 }
@@ -188,6 +189,48 @@ func (s webServer) testTwins(t *testing.T) {
 	}
 	if got := ask(t, address+"none/at/all.atom", ""); got.StatusCode != http.StatusNotFound || string(got.body) != "my own page" || got.Header.Get("Content-Type") != "text/html; charset=utf-8" {
 		t.Errorf("not found: %d %v %s", got.StatusCode, got.Header, got.body)
+	}
+}
+
+// testOwnTwins lets seedfeed write the twins: in each coding a document is the same one, also after it was replaced.
+func (s webServer) testOwnTwins(t *testing.T) {
+	old := newSite(t, "/my notes/")
+	site := &feed.Site{Seeds: old.Seeds, Out: old.Out, Cache: old.Cache, URL: old.URL, Grace: old.Grace, Twins: true}
+	build := func() {
+		t.Helper()
+		if _, err := site.Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build()
+	address := s.start(t, "/my notes/", site)
+	look := func() {
+		t.Helper()
+		for _, p := range []string{"", "index.html", "one.html", "feed.atom", "feed.rss", "feed.json", "feeds.opml", "sitemap.xml", "seedfeed.css"} {
+			plain, packed := ask(t, address+p, ""), ask(t, address+p, "gzip")
+			if !bytes.Equal(packed.body, plain.body) || plain.Header.Get("Content-Encoding") != "" {
+				t.Errorf("%q: %d bytes packed, %d plain", p, len(packed.body), len(plain.body))
+			}
+			for _, name := range []string{"Content-Type", "Cache-Control", "Last-Modified", "Content-Security-Policy"} {
+				if packed.Header.Get(name) != plain.Header.Get(name) {
+					t.Errorf("%q: %s %q packed, %q plain", p, name, packed.Header.Get(name), plain.Header.Get(name))
+				}
+			}
+			twin, err := os.Stat(filepath.Join(site.Out, cmp.Or(p, "index.html")+".gz"))
+			if err == nil && s.host != "caddy" && packed.Header.Get("Content-Length") != fmt.Sprint(twin.Size()) {
+				t.Errorf("%q: the twin has %d bytes, the answer %s", p, twin.Size(), packed.Header.Get("Content-Length"))
+			}
+			if err != nil && len(plain.body) >= 1000 {
+				t.Errorf("%q has no twin: %v", p, err)
+			}
+		}
+	}
+	look()
+	write(t, filepath.Join(site.Seeds, "one.md"), "# One\n\nThe first note says something else now, about nothing that anybody had thought of before.\n")
+	build()
+	look()
+	if got := ask(t, address+"one.html", ""); !strings.Contains(string(got.body), "anybody had thought of before") {
+		t.Errorf("the old page is still there: %s", got.body)
 	}
 }
 

@@ -13,7 +13,8 @@
 //	R28-R32  content: RSS description first, nothing dangerous, well-formed HTML, plain titles, not empty
 //	R34-R35  pictures have a source and a text; JSON items have content
 //	R37-R43  metadata: what must be there is, once; languages, people, types and numbers are what they say
-//	R44-R52  HTTP: validators and 304, freshness, compression, HEAD, type and charset, no redirect, CORS, ranges for enclosures
+//	R44-R52  HTTP: validators and 304, freshness, compression (of a site on disk: compressed files beside documents), HEAD, type and charset, no redirect, CORS,
+//	         ranges for enclosures
 //	R54      size
 //	R56      history (RFC 5005), on one document and along the chain of a site
 //	R58      cadence: ttl, skipHours, skipDays, the syndication module

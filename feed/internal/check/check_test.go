@@ -1,7 +1,10 @@
 package check
 
 import (
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -284,7 +287,12 @@ func TestSite(t *testing.T) {
 	}
 	check := func(what string, want ...string) {
 		t.Helper()
-		found, documents, err := Site(site, now)
+		found, documents, err := Site(site, now, func(ext string, packed io.Reader) (io.ReadCloser, error) {
+			if ext != ".gz" {
+				return nil, errors.New("not here")
+			}
+			return io.NopCloser(hex.NewDecoder(packed)), nil
+		})
 		var got []string
 		for _, f := range found {
 			if f.Level != Hint {
@@ -306,6 +314,20 @@ func TestSite(t *testing.T) {
 	check("other entries", "feed.atom R56", "feed.rss R74", "feed.rss R74", "index.html R59")
 	site["feeds.opml"] = &fstest.MapFile{Data: []byte(with(goodOPML, "feed.rss -> lost.rss"))}
 	check("a list of what is not there", "feed.atom R56", "feed.rss R74", "feed.rss R74", "feeds.opml R61", "index.html R59")
+	site = fstest.MapFS{"feed.atom": {Data: []byte(with(goodAtom))}, "index.html": {Data: []byte("<!DOCTYPE html><title>x</title><link rel=alternate type=application/atom+xml href=feed.atom>\n")}, "notes.txt": {Data: []byte("sea\n")}}
+	add := func(name, text string) { site[name] = &fstest.MapFile{Data: []byte(text)} }
+	add("feed.atom.gz", hex.EncodeToString([]byte(with(goodAtom))))
+	add("notes.txt.gz", hex.EncodeToString([]byte("sea\n")))
+	add("data.tar.gz", "stands beside nothing")
+	add("pic.png.gz", "is no text")
+	add("sitemap-news.xml", `<?xml version="1.0"?><urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><news:news><news:title>&lt;rss &lt;feed</news:title></news:news></url></urlset>`)
+	add("robots.txt", "User-agent: *\n")
+	check("twins in step")
+	add("notes.txt.gz", hex.EncodeToString([]byte("sea")))
+	add("feed.atom.gz", hex.EncodeToString([]byte(with(goodAtom)+"\n")))
+	add("index.html.gz", "not hexadecimal")
+	add("index.html.br", "unknown")
+	check("twins out of step", "feed.atom.gz R48", "index.html.br R48", "index.html.gz R48", "notes.txt.gz R48")
 }
 
 // TestSiteEnclosures holds that what the site encloses is there, and as long as it says.
@@ -313,7 +335,7 @@ func TestSiteEnclosures(t *testing.T) {
 	const enclosing = `item: <enclosure url="https://my.site/a%20b.mp3" length="3" type="audio/mpeg"/>`
 	site := fstest.MapFS{"feed.rss": {Data: []byte(with(goodRSS, enclosing))}}
 	rules := func() (all []string) {
-		found, _, err := Site(site, now)
+		found, _, err := Site(site, now, nil)
 		for _, f := range found {
 			if f.Rule == "R62" {
 				all = append(all, f.Level)

@@ -141,6 +141,7 @@ var (
 	no304        = &fault{"R44", Warning, "every poll loads the whole feed", "answer 304 to If-None-Match and If-Modified-Since"}
 	noFreshness  = &fault{"R47", Hint, "readers and caches guess how often to ask", "send Cache-Control with max-age"}
 	uncompressed = &fault{"R48", Warning, "a feed takes four times the time and traffic", "compress text with gzip, br or zstd"}
+	staleTwin    = &fault{"R48", Error, "servers send it in place of the document, so that readers get something else", "build with --twins, which keeps compressed files in step, or remove it"}
 	noVary       = &fault{"R48", Warning, "a cache gives packed bytes to who can't unpack them", "send Vary: Accept-Encoding"}
 	noHead       = &fault{"R48", Warning, "podcast directories and link checkers ask with HEAD first", "answer HEAD as GET, without the body"}
 	noRanges     = &fault{"R52", Warning, "players can't jump in it, and a download that broke off starts anew", "answer Range with 206"}

@@ -35,10 +35,10 @@ type item struct {
 // maxDocument is the largest document that is read. What is larger was reported long before.
 const maxDocument = 32 << 20 // 32 MiB
 
-// Site checks all documents of a built site, and whether they agree. It returns how many there were. The error is one of
-// reading.
-func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err error) {
-	var all []*report
+// Site checks all documents of a built site, and whether they agree, their compressed forms with them. It returns how
+// many there were. The error is one of reading.
+func Site(site fs.FS, now time.Time, unpack Unpack) (findings []Finding, documents int, err error) {
+	var all, twins []*report
 	err = fs.WalkDir(site, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -47,6 +47,13 @@ func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err err
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+			return nil
+		case d.Type().IsRegular() && isTwin(site, p):
+			r, err := twin(site, p, now, unpack)
+			if err != nil {
+				return err
+			}
+			twins = append(twins, r)
 			return nil
 		case !d.Type().IsRegular() || !isDocument(p):
 			return nil
@@ -64,7 +71,7 @@ func Site(site fs.FS, now time.Time) (findings []Finding, documents int, err err
 	for _, r := range all {
 		r.enclosed(site)
 	}
-	for _, r := range all {
+	for _, r := range append(slices.Clone(all), twins...) {
 		findings = append(findings, r.sorted()...)
 	}
 	return findings, len(all), err

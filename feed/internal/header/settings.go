@@ -18,6 +18,7 @@ type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean, Hub string
 	Authors                                                  []Person
 	Formats, Feeds                                           []string
+	Twins, News, Robots                                      bool
 	Grace                                                    *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                                   Limits
 	Podcast                                                  *Podcast       // nil when not said
@@ -36,7 +37,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "podcast", "hub", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "podcast", "hub", "twins", "news", "robots", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -57,7 +58,8 @@ func ReadSettings(text string) (Settings, error) {
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
 		TimeZone: r.text("timezone"), ID: r.text("id"), Hub: r.text("hub"), Clean: r.mode("clean"), Authors: r.people("authors"),
-		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(), Lines: r.lines,
+		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(),
+		Twins: r.flag("twins"), News: r.flag("news"), Robots: r.flag("robots"), Lines: r.lines,
 	}
 	if r.err != nil {
 		return s, r.err

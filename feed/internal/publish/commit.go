@@ -15,13 +15,20 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		f.discard(all)
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}
+	lines, err := f.dropTwins(all, gone, res)
+	if err != nil {
+		f.discard(all)
+		return nil, err
+	}
 	dirs := map[string]bool{}
-	var lines []string
 	for i, s := range all {
 		if s.same {
 			_ = f.root.Remove(s.temp) // the next try overwrites it
 			if have, ours := f.files[s.path]; ours {
 				s.file.ModTime = have.ModTime
+				if have.Hash == s.file.Hash {
+					s.file.Untwinned = have.Untwinned
+				}
 			} else if err := f.stat(s.path, &s.file); err != nil {
 				return nil, err
 			}
@@ -40,18 +47,10 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		lines = append(lines, line(s.path, s.file))
 	}
 	for _, p := range gone {
-		ours, err := f.isOurs(p)
-		if err == nil && ours {
-			err = f.remove(p, dirs)
+		if err := f.retire(p, dirs, res); err != nil {
+			return nil, err
 		}
-		if err != nil {
-			return nil, fmt.Errorf("remove %q: %w", p, err)
-		}
-		delete(f.files, p)
 		lines = append(lines, removed(p))
-		if res.Removed = append(res.Removed, p); !ours {
-			res.Left = append(res.Left, p)
-		}
 	}
 	if err := f.syncDirs(dirs); err != nil {
 		return nil, fmt.Errorf("sync folder: %w", err)
@@ -60,6 +59,22 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}
 	return res, nil
+}
+
+// retire removes a file of ours; one that somebody put in its place stays.
+func (f *Folder) retire(p string, dirs map[string]bool, res *Result) error {
+	ours, err := f.isOurs(p)
+	if err == nil && ours {
+		err = f.remove(p, dirs)
+	}
+	if err != nil {
+		return fmt.Errorf("remove %q: %w", p, err)
+	}
+	delete(f.files, p)
+	if res.Removed = append(res.Removed, p); !ours {
+		res.Left = append(res.Left, p)
+	}
+	return nil
 }
 
 // intend notes which files are about to be ours, so that after a crash they are not taken for somebody else's.

@@ -16,6 +16,9 @@ func (f *Folder) Read(text string) error {
 		return nil
 	}
 	file := File{Key: l.quoted(), Hash: l.quoted(), Size: l.number()}
+	if l.rest != "" && l.err == nil {
+		file.Untwinned = l.quoted()
+	}
 	if l.err != nil || l.rest != "" {
 		return errors.New("no line of a manifest")
 	}
@@ -33,12 +36,16 @@ func (f *Folder) Manifest() []string {
 	return lines
 }
 
-// line writes path, key, hash and size in bytes; no times, so that equal sites have equal manifests.
+// line writes path, key, hash, size in bytes, and which twins aren't worth it, if any; no times, so that equal sites have
+// equal manifests.
 func line(p string, file File) string {
 	b := strconv.AppendQuote(nil, p)
 	b = strconv.AppendQuote(append(b, ' '), file.Key)
 	b = strconv.AppendQuote(append(b, ' '), file.Hash)
 	b = strconv.AppendInt(append(b, ' '), file.Size, 10)
+	if file.Untwinned != "" {
+		b = strconv.AppendQuote(append(b, ' '), file.Untwinned)
+	}
 	return string(b)
 }
 

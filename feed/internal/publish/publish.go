@@ -38,6 +38,8 @@ type File struct {
 	Hash    string // SHA-256 of the bytes, the first 16 bytes in hex
 	Size    int64
 	ModTime time.Time
+
+	Untwinned string // extensions of the twins that it has not, because they weren't worth it
 }
 
 // Result says what Publish did.
@@ -45,6 +47,7 @@ type Result struct {
 	Written map[string]File // new or with other bytes
 	Removed []string
 	Left    []string // no longer wanted, but somebody has put another file there: it stays
+	Foreign []string // wanted, but somebody else's file is there: it stays
 }
 
 // ForeignError says that a file stands in the way which this folder's manifest doesn't know.
@@ -97,8 +100,8 @@ func (f *Folder) Publish(ctx context.Context, docs []Document, progress func(don
 		}
 	}
 	var gone []string
-	for p := range f.files {
-		if !wanted[p] {
+	for p, have := range f.files {
+		if !wanted[p] && !have.IsTwin() { // twins go with their documents
 			gone = append(gone, p)
 		}
 	}
@@ -250,8 +253,11 @@ func (f *Folder) check() {
 	f.checked = true
 	for p, have := range f.files {
 		since, whole := f.holds(p, have)
+		isTwin := have.IsTwin()
 		if have.ModTime = since; !whole {
-			have.Key = ""
+			if have.Key = ""; isTwin {
+				have.Key = twinMark
+			}
 		}
 		f.files[p] = have
 	}

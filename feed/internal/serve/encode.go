@@ -133,20 +133,29 @@ func (e *encoder) encode(text []byte, encoding string) []byte {
 	case gzipped:
 		return packGzip(text)
 	case zstded:
-		e.once.Do(e.start)
+		e.once.Do(func() { e.start(zstd.SpeedBetterCompression, maxKept) })
 		return bytes.Clone(e.zstd.EncodeAll(text, nil))
 	}
 	return text
 }
 
+// best compresses with zstd as well as can be.
+func (e *encoder) best(text []byte) []byte {
+	e.once.Do(func() { e.start(zstd.SpeedBestCompression, maxWindow) })
+	return e.zstd.EncodeAll(text, nil)
+}
+
+// maxWindow is the largest window that clients must take, RFC 9659 section 3.
+const maxWindow = 8 << 20 // 8 MiB
+
 // start makes the shared zstd encoder. Its tables are megabytes, so two
-// documents at a time is the limit. RFC 9659 section 3 limits the window to
-// 8 MiB; a larger one than the largest document would be of no use.
-func (e *encoder) start() {
+// documents at a time is the limit. A larger window than the largest document
+// would be of no use.
+func (e *encoder) start(level zstd.EncoderLevel, window int) {
 	z, err := zstd.NewWriter(nil,
-		zstd.WithEncoderLevel(zstd.SpeedBetterCompression),
+		zstd.WithEncoderLevel(level),
 		zstd.WithEncoderConcurrency(2),
-		zstd.WithWindowSize(maxKept))
+		zstd.WithWindowSize(window))
 	if err != nil {
 		panic("seedfeed: internal error: " + err.Error()) // the options are constants
 	}

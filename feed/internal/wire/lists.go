@@ -94,3 +94,31 @@ func Chapters(w io.Writer, all []Chapter) error {
 	out.SetIndent("", " ")
 	return out.Encode(doc)
 }
+
+// News is a page with an article. The language is as Google wants it: ISO 639, or zh-cn or zh-tw.
+type News struct {
+	URL, Title, Language string
+	Published            time.Time
+}
+
+// NewsSitemap writes a list of articles of the publication of this name for Google News, which takes 1000 in one. The error is the
+// writer's.
+func NewsSitemap(w io.Writer, publication string, articles []News) error {
+	type article struct {
+		URL         string `xml:"loc"`
+		Publication string `xml:"news:news>news:publication>news:name"` // as it is on news.google.com
+		Language    string `xml:"news:news>news:publication>news:language"`
+		Published   string `xml:"news:news>news:publication_date"`
+		Title       string `xml:"news:news>news:title"`
+	}
+	doc := struct {
+		XMLName   struct{}  `xml:"urlset"`
+		Namespace string    `xml:"xmlns,attr"`
+		News      string    `xml:"xmlns:news,attr"`
+		Articles  []article `xml:"url"`
+	}{Namespace: sitemapNamespace, News: "http://www.google.com/schemas/sitemap-news/0.9"}
+	for _, a := range articles {
+		doc.Articles = append(doc.Articles, article{address(a.URL), Line(publication), a.Language, stamp(a.Published), Line(a.Title)})
+	}
+	return writeXML(w, &doc, "")
+}

@@ -110,6 +110,9 @@ func TestLists(t *testing.T) {
 	}{
 		{func(w io.Writer) error { return OPML(w, evil, []Outline{{evil, "https://a.test/f é", ""}}) }, `<outline type="rss" text="&lt;&amp;]]&gt;" title="&lt;&amp;]]&gt;" xmlUrl="https://a.test/f%20%C3%A9"></outline>`},
 		{func(w io.Writer) error { return Sitemap(w, []Place{{"https://a.test/&", time.Unix(1e9, 0)}}) }, "<loc>https://a.test/&amp;</loc>\n    <lastmod>2001-09-09T01:46:40Z</lastmod>"},
+		{func(w io.Writer) error {
+			return NewsSitemap(w, evil, []News{{"https://a.test/&", evil, "en", time.Unix(1e9, 0)}})
+		}, "<news:name>&lt;&amp;]]&gt;</news:name>\n        <news:language>en</news:language>\n      </news:publication>\n      <news:publication_date>2001-09-09T01:46:40Z</news:publication_date>\n      <news:title>&lt;&amp;]]&gt;</news:title>"},
 		{func(w io.Writer) error { return SitemapIndex(w, []Place{{"https://a.test/1.xml", time.Unix(1e9, 0)}}) }, "<sitemap>\n    <loc>https://a.test/1.xml</loc>"},
 	} {
 		var b bytes.Buffer
