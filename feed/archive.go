@@ -246,7 +246,7 @@ func (b *session) homeOf(c *channel) string {
 func (b *session) feedEntry(e *entry, body string) Entry {
 	out := Entry{
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
-		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.Image, Enclosure: e.enclosure,
+		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.Image, ImageWidth: e.ImageWidth, ImageHeight: e.ImageHeight, Enclosure: e.enclosure,
 	}
 	if b.isTooLong(e) {
 		out.Content = "<p>" + template.HTMLEscapeString(e.Summary) + "</p>\n<p><a href=\"" + template.HTMLEscapeString(out.URL) + "\">" + template.HTMLEscapeString(e.Title) + "</a></p>\n"

@@ -2,9 +2,8 @@ package feed
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -100,6 +99,9 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		}
 	}
 	b.dropLoneAuthor(all)
+	for _, dir := range slices.Sorted(maps.Keys(b.badModes)) {
+		res.Problems = append(res.Problems, *b.badModes[dir])
+	}
 	list := make([]*channel, 0, len(all))
 	for _, c := range all {
 		list = append(list, c)
@@ -155,15 +157,12 @@ func (b *session) folderSettings(c *channel) *Problem {
 	if _, there := b.files[name]; !there {
 		return nil
 	}
+	if b.badModes[c.folder] != nil {
+		return nil // it is told already
+	}
 	file, err := readSettings(filepath.Join(b.site.seeds(), filepath.FromSlash(name)))
-	switch wrong, ok := errors.AsType[*Problem](err); {
-	case ok:
-		return &Problem{Path: name, Line: wrong.Line, Text: wrong.Text, Hint: wrong.Hint}
-	case errors.Is(err, fs.ErrNotExist):
+	if err != nil { // it went, or changed, meanwhile
 		return nil
-	case err != nil:
-		p := b.problem(name, err)
-		return &p
 	}
 	for _, key := range []string{"url", "id", "timezone", "grace", "limits", "formats", "feeds"} {
 		if line := file.Lines[key]; line > 0 {

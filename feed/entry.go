@@ -228,6 +228,9 @@ func (b *session) versionOf(e *entry) string {
 		e.rec.ID, e.Title, e.Summary, e.Language, e.Image, e.Body, b.url(e),
 		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),
 	}
+	if e.ImageWidth > 0 || e.ImageAlt != "" {
+		parts = append(parts, "image", fmt.Sprint(e.ImageWidth, e.ImageHeight), e.ImageAlt)
+	}
 	for _, a := range e.Authors {
 		parts = append(parts, "author", a.Name, a.URL, a.Email)
 	}

@@ -1,23 +1,39 @@
 package feed
 
 import (
+	"errors"
 	"path"
 	"path/filepath"
 	"strings"
 )
 
-// The feed.yaml of a folder says how the texts in it and in its folders are cleaned; the nearest one that says it counts.
+// The feed.yaml of a folder says how the texts in it and in its folders are cleaned, and what its pictures are; the nearest one that says it
+// counts.
 
-// findModes reads what folders say. One whose settings can't be read says nothing; it is told when its feed is made.
+// findModes reads what folders say.
 func (b *session) findModes() {
-	b.modes = map[string]string{}
+	b.modes, b.pictureModes, b.badModes = map[string]string{}, map[string]string{".": b.cfg.pictures}, map[string]*Problem{}
 	for p := range b.files {
-		if dir, found := strings.CutSuffix(p, "/"+SettingsFile); found {
-			if file, err := readSettings(filepath.Join(b.site.seeds(), filepath.FromSlash(p))); err == nil && file.Clean != "" {
-				b.modes[dir] = file.Clean
-			}
+		dir, found := strings.CutSuffix(p, "/"+SettingsFile)
+		if !found {
+			continue
 		}
+		file, err := readSettings(filepath.Join(b.site.seeds(), filepath.FromSlash(p)))
+		if err != nil {
+			b.pictureModes[dir], b.badModes[dir] = picturesUnknown, b.folderProblem(p, err)
+			continue
+		}
+		b.modes[dir], b.pictureModes[dir] = file.Clean, file.Pictures
 	}
+}
+
+// folderProblem is what is wrong with the feed.yaml of a folder.
+func (b *session) folderProblem(name string, err error) *Problem {
+	if wrong, ok := errors.AsType[*Problem](err); ok {
+		return &Problem{Path: name, Line: wrong.Line, Text: wrong.Text, Hint: wrong.Hint}
+	}
+	p := b.problem(name, err)
+	return &p
 }
 
 // cleanOf says how the text at p is cleaned when it doesn't say it.

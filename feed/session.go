@@ -55,6 +55,14 @@ type session struct {
 	notes    map[string]string // texts that go with media, and those media
 	notesFor map[string]string // the same from the other side
 
+	sizes           pictureSizes
+	pictureModes    map[string]string   // what pictures are, for the folders that say it
+	badModes        map[string]*Problem // of folders whose feed.yaml can't be read
+	photos          map[string]bool     // pictures that are entries
+	moved, followed map[string]bool     // pictures that may be entries which were elsewhere, and those that are
+	newAlbums       []string            // folders that are taken for folders of photos since this build
+	doubtful        bool                // which pictures are entries depends on what texts show
+
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them

@@ -51,6 +51,7 @@ type settings struct {
 	grace                         time.Duration
 	pages                         bool
 	clean                         string // how texts are cleaned that don't say it
+	pictures                      string // what the pictures of folders are that don't say it
 	formats, archived, advertised []*format
 	channels                      map[channelKind]bool // which kinds there are besides the whole site
 }
@@ -74,6 +75,7 @@ func (s *Site) settings() (*settings, error) {
 		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
 		clean:     file.Clean,
+		pictures:  file.Pictures,
 		authors:   persons(file.Authors),
 	}
 	if err := c.choose(file.Formats); err != nil {

@@ -16,6 +16,7 @@ import (
 // Settings holds what a feed.yaml says. What it leaves unsaid has its zero value.
 type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean string
+	Pictures                                            string // "entries" or "none", "" when not said
 	Authors                                             []Person
 	Formats, Feeds                                      []string
 	Grace                                               *time.Duration // how long a missing seed is waited for; nil when not said
@@ -34,7 +35,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "formats", "feeds", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "pictures", "formats", "feeds", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -54,7 +55,7 @@ func ReadSettings(text string) (Settings, error) {
 	r := &reader{from: v, lines: map[string]int{}}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
-		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Authors: r.people("authors"),
+		TimeZone: r.text("timezone"), ID: r.text("id"), Clean: r.mode("clean"), Pictures: r.pictures(), Authors: r.people("authors"),
 		Formats: r.words("formats"), Feeds: r.words("feeds"), Lines: r.lines,
 	}
 	if r.err != nil {

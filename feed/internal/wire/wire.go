@@ -54,6 +54,8 @@ type Entry struct {
 	Image               string // absolute URL of a picture that stands for the entry, or empty
 	Related             []Link
 	Enclosure           Enclosure // without a URL there is none
+
+	ImageWidth, ImageHeight int // pixels; 0 when they are not known
 }
 
 // Enclosure is a file that comes with an entry.
@@ -61,6 +63,8 @@ type Enclosure struct {
 	URL, Type string
 	Bytes     int64
 	Duration  time.Duration // of audio and video; 0 when it is not known
+	Width     int           // of pictures and video, in pixels; 0 when it is not known, as is the height
+	Height    int
 }
 
 // Person is an author.
