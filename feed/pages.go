@@ -132,6 +132,7 @@ type (
 		IsAudio, IsVideo bool
 		IsImage          bool   // the text shows it
 		Size             string // as people write it
+		Width, Height    int    // of a picture, in pixels; 0 when it is not known
 	}
 )
 
@@ -169,7 +170,7 @@ func (l *pageLook) view(e *entry) entryView {
 	}
 	if f := e.enclosure; f != nil {
 		v.Enclosure = &enclosureView{
-			URL: f.URL, Type: f.Type, Name: path.Base(f.URL), Size: sizeText(f.Bytes),
+			URL: f.URL, Type: f.Type, Name: path.Base(f.URL), Size: sizeText(f.Bytes), Width: f.Width, Height: f.Height,
 			IsAudio: strings.HasPrefix(f.Type, "audio/"), IsVideo: strings.HasPrefix(f.Type, "video/"), IsImage: strings.HasPrefix(f.Type, "image/"),
 		}
 	}

@@ -37,7 +37,10 @@ type photoFolder struct{ pictures, others []string }
 
 // findPhotos finds the pictures that are entries.
 func (b *session) findPhotos() {
-	b.photos, b.newAlbums, b.doubtful = map[string]bool{}, nil, false
+	b.photos, b.newAlbums, b.doubtful, b.orphans = map[string]bool{}, nil, false, false
+	for r := range b.ledger.Away() {
+		b.orphans = b.orphans || r.Path == "" && r.Live
+	}
 	folders := map[string]*photoFolder{}
 	for p := range b.files {
 		if dir := path.Dir(p); isPhoto(p) {
@@ -79,7 +82,7 @@ func (b *session) choosePhotos(dir string, f *photoFolder, shown func() map[stri
 			b.photos[p] = !shown()[p]
 		}
 	}
-	if looksSo && slices.ContainsFunc(f.pictures, func(p string) bool { return shown()[p] || shown()[missed(p)] }) {
+	if looksSo && slices.ContainsFunc(f.pictures, func(p string) bool { return shown()[p] || shown()[missed(p)] || shown()[unsure] }) {
 		looksSo = false
 		for _, p := range f.pictures {
 			b.photos[p] = false
@@ -93,11 +96,10 @@ func (b *session) choosePhotos(dir string, f *photoFolder, shown func() map[stri
 // isLive reports whether a picture is an entry that subscribers have.
 func (b *session) isLive(p string) bool {
 	r := b.ledger.Record(p)
-	if r == nil {
-		r = b.ledger.Find(b.ledger.ID(p)) // the ledger was lost, and the feed told of it
-		return r != nil && r.Live && r.Path == ""
+	if r == nil && b.orphans {
+		r = b.ledger.Find(b.ledger.ID(p))
 	}
-	return r.Live
+	return r != nil && r.Live && (r.Path == "" || string(r.Path) == p)
 }
 
 // cameHere reports whether a picture became an entry in the folder that it is in: one that was moved to it doesn't make it one of photos.
@@ -194,14 +196,20 @@ func (b *session) mentions(text, name string) bool {
 	return err != nil || bytes.Contains(content, []byte(name)) || bytes.Contains(content, []byte(url.PathEscape(name)))
 }
 
+// unsure stands for what nobody can know: there are texts that can't be read.
+const unsure = "*"
+
 // shown are the files that seeds refer to, drafts too.
 func (b *session) shown() map[string]bool {
-	all := map[string]bool{}
+	all := map[string]bool{unsure: len(b.unread) > 0}
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; !there || !b.isSeed(p) {
+		if _, there := b.files[p]; !there {
 			continue
 		}
-		for _, file := range s.Files {
+		if !s.Usable && len(s.Problems) > 0 && kindOf(p) != medium && !isPhoto(p) {
+			all[unsure] = true
+		}
+		for _, file := range slices.AppendSeq(slices.Clone(s.Files), maps.Keys(s.Pictures)) {
 			if file != p {
 				all[file] = true
 			}
@@ -219,7 +227,7 @@ func missed(file string) string { return "*/" + path.Base(file) }
 // turnedBy finds again which pictures are entries, now that more texts were read, and mends what was found. It returns what is to be read
 // besides.
 func (b *session) turnedBy(found *findings) (todo []string) {
-	if !b.doubtful {
+	if !b.doubtful || len(b.fresh) == 0 {
 		return nil
 	}
 	wasSeed, had, files := b.isSeedNow(), b.notesFor, maps.Clone(b.photos)

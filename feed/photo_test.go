@@ -166,3 +166,28 @@ func TestWatchedPhotos(t *testing.T) {
 	g.sow("blog/feed.yaml", "pictures: none\n")
 	waits(3)
 }
+
+// TestUnreadableTextsHoldPhotosBack: nobody knows which pictures a text shows that can't be read, and what was published can't be taken back.
+func TestUnreadableTextsHoldPhotosBack(t *testing.T) {
+	g := newGarden(t)
+	g.sow("a.txt", "Apple\n\nText.\n")
+	g.sow("trip.md", "---\ntitle: One: two\n---\n![](trip/one.jpg)\n")
+	g.photo("trip/one.jpg", "2021:05:03 10:11:12", "", "", false, "1")
+	g.photo("trip/two.jpg", "2021:05:03 10:11:12", "", "", false, "2")
+	for _, text := range []string{"", "---\ntitle: Mended\n---\n![](trip/one.jpg)\n", "---\ntitle: Mended\n---\n![](" + g.URL + "trip/one.jpg)\n"} {
+		if text != "" {
+			g.sow("trip.md", text)
+		}
+		g.build()
+		for _, e := range g.published().Entries {
+			if e.Title != "Apple" && e.Title != "Mended" {
+				t.Errorf("%q is an entry", e.Title)
+			}
+		}
+	}
+	must(t, os.Remove(filepath.Join(g.Seeds, "trip.md")))
+	g.build()
+	if n := len(g.published().Entries); n != 3 {
+		t.Errorf("%d entries", n)
+	}
+}
