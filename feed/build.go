@@ -34,13 +34,15 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := errors.Join(b.checkOut(), b.checkSeeds()); err != nil {
 		return nil, err
 	}
-	res := &Result{Read: len(found.changed)}
-	if res.Notes, err = b.readChanged(ctx, found); err != nil {
+	res := &Result{}
+	if res.Notes, err = b.readChanged(ctx, &found); err != nil {
 		return nil, err
 	}
+	res.Read = len(b.fresh)
 	events := b.settle(ctx, found, res)
 	entries := b.entries(res)
 	res.tell(events, entries)
+	b.tellAlbums(res)
 	docs, err := b.plan(entries, res)
 	if err != nil {
 		return nil, err
@@ -77,13 +79,24 @@ func (b *session) finish(res *Result, start time.Time) *Result {
 
 // readChanged reads what changed. What comes of it waits for flush, so that a single change is shown before it is
 // cached; a large number doesn't.
-func (b *session) readChanged(ctx context.Context, found findings) (notes []Problem, err error) {
+func (b *session) readChanged(ctx context.Context, found *findings) (notes []Problem, err error) {
 	b.fresh = map[string]bool{}
-	err = b.read(ctx, found.changed, func(r reading) error {
-		notes = append(notes, r.notes...)
-		b.fresh[r.seed.Path] = true
-		return b.keep(r.seed, r.body)
-	})
+	const rounds = 3 // of texts, of what they make of pictures, and of what that makes of texts
+	todo := found.changed
+	for range rounds {
+		err = b.read(ctx, todo, func(r reading) error {
+			notes = append(notes, r.notes...)
+			b.fresh[r.seed.Path] = true
+			return b.keep(r.seed, r.body)
+		})
+		if err != nil {
+			break
+		}
+		b.judgeMoved(found)
+		if todo = b.turnedBy(found); len(todo) == 0 {
+			break
+		}
+	}
 	if err == nil && b.reread {
 		b.pending = append(b.pending, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
 		b.reread = false

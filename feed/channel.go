@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -110,6 +111,11 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		}
 	}
 	b.dropLoneAuthor(all)
+	for _, dir := range slices.Sorted(maps.Keys(b.said)) {
+		if wrong := b.said[dir].wrong; wrong != nil {
+			res.Problems = append(res.Problems, *wrong)
+		}
+	}
 	list := make([]*channel, 0, len(all))
 	for _, c := range all {
 		list = append(list, c)

@@ -48,6 +48,7 @@ type extract struct {
 	title, html, text, summary, language, image, link string
 	published, updated, from                          string
 	authors, related                                  []string
+	pictures                                          []markup.Picture
 }
 
 // read fills the seed. The error is a [*Problem] or errNoSeed.
@@ -128,7 +129,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 		}, nil
 	}
 	base := d.session.pageURL(pagePaths(d.seed.Path, "")[0])
-	options := markup.Options{Base: base, Resolve: d.resolve, Named: d.namedIn, IDPrefix: idPrefix(d.seed.Path)}
+	options := markup.Options{Base: base, Resolve: d.resolve, Named: d.namedIn, Size: d.sizeOf, IDPrefix: idPrefix(d.seed.Path)}
 	read := markup.Markdown
 	if k == html {
 		read = markup.HTML
@@ -139,7 +140,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	}
 	return extract{
 		title: m.Title, html: m.HTML, text: m.Text, summary: m.Description, language: first(m.Language, prose.Language(m.Text)),
-		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: fromHTML,
+		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: fromHTML, pictures: m.Pictures,
 	}, nil
 }
 
@@ -163,6 +164,7 @@ func (d *document) fill(e extract) {
 	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
 	s.Link = first(d.address("link", f.Link), webAddress(e.link))
 	s.Image = first(d.address("image", f.Image), e.image)
+	d.takeImage(wire.Line(f.Alt), e.pictures)
 	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)
 	s.Authors = persons(f.Authors)
 	if s.Authors == nil {
@@ -312,9 +314,15 @@ func (d *document) findDate(e extract) {
 		s.Firm = true
 		return
 	}
-	if at, ok := dates.InPath(s.Path, d.session.cfg.zone); ok {
+	// A day that a path says is no better than the time of that day which a camera noted.
+	if at, ok := dates.InPath(s.Path, d.session.cfg.zone); ok && (e.from != fromTags || !sameDay(e.published, at)) {
 		s.Published, s.From = at.UTC(), "file name"
 	}
+}
+
+// sameDay reports whether a date, as it is written, is of the day of at.
+func sameDay(written string, at time.Time) bool {
+	return strings.HasPrefix(written, at.Format(time.DateOnly))
 }
 
 // found reads a date that stands in the text: only one that can be true is believed.

@@ -19,11 +19,13 @@ type entry struct {
 	related []relation
 	version string // of all that is shown of it
 
-	image      string     // absolute address of the picture that stands for it, or empty
+	image, imageAlt         string // absolute address of the picture that stands for it, or empty; and what it shows
+	imageWidth, imageHeight int    // pixels, 0 when nobody knows
+
 	enclosure  *Enclosure // or nil
-	recording  *seed      // that it encloses, or nil
-	episode    *Episode   // or nil
-	companions []string   // paths of files beside the recording
+	enclosed   *seed      // the medium itself
+	episode    *Episode   // what a recording brings besides, or nil
+	companions []string   // paths of files beside a recording
 }
 
 // relation is a headline that an entry mentions, with the entry that it names when there is one.
@@ -70,7 +72,7 @@ func (b *session) entries(res *Result) []*entry {
 	b.placePages(live)
 	relate(live)
 	for _, e := range live {
-		e.image = e.Image
+		e.image, e.imageAlt, e.imageWidth, e.imageHeight = e.Image, e.ImageAlt, e.ImageWidth, e.ImageHeight
 		b.enclose(e)
 		e.version = b.versionOf(e)
 	}
@@ -232,6 +234,9 @@ func (b *session) versionOf(e *entry) string {
 	parts := []string{
 		e.rec.ID, e.Title, e.Summary, e.Language, e.image, e.Body, b.url(e),
 		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),
+	}
+	if e.ImageWidth > 0 || e.ImageAlt != "" {
+		parts = append(parts, "image", fmt.Sprint(e.ImageWidth, e.ImageHeight), e.ImageAlt)
 	}
 	for _, a := range e.Authors {
 		parts = append(parts, "author", a.Name, a.URL, a.Email)

@@ -3,7 +3,6 @@ package feed
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -111,29 +110,11 @@ func coverName(info media.Info) string {
 
 // coverIn reads the cover out of a recording.
 func (b *session) coverIn(p string) ([]byte, error) {
-	info, err := b.mediumAt(p)
+	info, err := b.infoOf(p)
 	if err == nil && coverName(info) != b.seeds[p].Medium.Cover {
 		err = errUnstable
 	}
 	return info.Cover, err
-}
-
-// mediumAt reads what a file says of itself.
-func (b *session) mediumAt(p string) (media.Info, error) {
-	real, err := b.tree.Real(p)
-	if err != nil {
-		return media.Info{}, err
-	}
-	f, err := os.Open(real)
-	if err != nil {
-		return media.Info{}, err
-	}
-	defer f.Close() // only read
-	stat, err := f.Stat()
-	if err != nil {
-		return media.Info{}, err
-	}
-	return media.Read(f, stat.Size(), p)
 }
 
 func chaptersPath(recording string) string { return recording + ".chapters.json" }
@@ -155,7 +136,6 @@ func (b *session) companion(recording string, extensions ...string) string {
 
 // air adds to an entry what its recording brings.
 func (b *session) air(e *entry, recording *seed) {
-	e.recording = recording
 	x := e.Episode.over(recording.Episode)
 	e.episode = &Episode{Season: x.Season, Number: x.Number, Kind: x.Kind, Explicit: x.Explicit}
 	for _, t := range transcriptsOf {
@@ -177,7 +157,9 @@ func (b *session) air(e *entry, recording *seed) {
 	} else if p := recording.Medium.coverPath(); p != "" {
 		e.episode.Image = b.pageURL(p).String()
 	}
-	e.image = first(e.image, e.episode.Image)
+	if e.image == "" {
+		e.image = e.episode.Image
+	}
 }
 
 // episodeParts are all that is shown of an entry as an episode.
@@ -185,7 +167,7 @@ func (e *entry) episodeParts() []string {
 	if e.episode == nil {
 		return nil
 	}
-	return []string{"episode", fmt.Sprint(*e.episode), fmt.Sprint(e.recording.Medium.Chapters)}
+	return []string{"episode", fmt.Sprint(*e.episode), fmt.Sprint(e.enclosed.Medium.Chapters)}
 }
 
 // timecode writes where a chapter starts as players do: 1:02:03.
@@ -199,10 +181,13 @@ func timecode(c chapter) string {
 
 // air shows what a recording brings as an episode.
 func (v *enclosureView) air(e *entry) {
+	if e.episode == nil {
+		return
+	}
 	if d := e.enclosure.Duration; d > 0 {
 		v.Duration = timecode(chapter{Start: d})
 	}
-	for _, c := range e.recording.Medium.Chapters {
+	for _, c := range e.enclosed.Medium.Chapters {
 		at := timecode(c)
 		v.Chapters = append(v.Chapters, chapterView{at, first(c.Title, at), fmt.Sprintf("%s#t=%d", v.URL, int(c.Start.Seconds()))})
 	}

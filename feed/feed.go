@@ -87,14 +87,18 @@ type Entry struct {
 	Related    []Link // what to read besides
 	Enclosure  *Enclosure
 	Episode    *Episode
+
+	ImageWidth, ImageHeight int // pixels; 0 when they are not known
 }
 
-// Enclosure is a file that comes with an entry: a recording, a film, a book.
+// Enclosure is a file that comes with an entry: a recording, a film, a book, a picture.
 type Enclosure struct {
 	URL      string // absolute
 	Type     string // as in audio/mpeg
 	Bytes    int64
 	Duration time.Duration // of audio and video; 0 when it is not known
+	Width    int           // of pictures and video, in pixels; 0 when it is not known, as is the height
+	Height   int
 }
 
 // Person is an author.
@@ -139,7 +143,7 @@ func (f *Feed) wire() *wire.Feed {
 	for _, e := range f.Entries {
 		entry := wire.Entry{
 			ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
-			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, Related: related(e.Related),
+			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, ImageWidth: e.ImageWidth, ImageHeight: e.ImageHeight, Related: related(e.Related),
 		}
 		if e.Enclosure != nil {
 			entry.Enclosure = wire.Enclosure(*e.Enclosure)

@@ -11,13 +11,14 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
-// A folder may have a feed.yaml of its own. It speaks of the folder's feed; how texts are cleaned it says for the folders in it as
-// well, and the nearest one that says it counts.
+// A folder may have a feed.yaml of its own. It speaks of the folder's feed; how texts are cleaned and what pictures are it says for the
+// folders in it as well, and the nearest one that says it counts.
 
-// folderSettings is what the feed.yaml of a folder says, or what is wrong with it.
+// folderSettings is what the feed.yaml of a folder says.
 type folderSettings struct {
 	header.Settings
-	wrong *Problem
+	unreadable bool
+	wrong      *Problem // what is wrong with it, or nil
 }
 
 // siteKeys are settings of the whole site, siteLimits its limits.
@@ -35,7 +36,7 @@ func (b *session) findSettings() {
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			b.said[path.Clean(dir)] = folderSettings{file, b.wrongIn(p, file, err)}
+			b.said[path.Clean(dir)] = folderSettings{file, err != nil, b.wrongIn(p, file, err)}
 		}
 	}
 }
@@ -66,7 +67,7 @@ func (b *session) wrongIn(name string, file header.Settings, err error) *Problem
 // cleanOf says how the text at p is cleaned when it doesn't say it.
 func (b *session) cleanOf(p string) string {
 	for dir := path.Dir(p); dir != "." && len(b.said) > 0; dir = path.Dir(dir) {
-		if said := b.said[dir]; said.wrong == nil && said.Clean != "" {
+		if said := b.said[dir]; !said.unreadable && said.Clean != "" {
 			return said.Clean
 		}
 	}
@@ -82,9 +83,6 @@ func (b *session) cleansOtherwise(s *seed) bool {
 // configureFolder takes what the feed.yaml of a folder says of its feed.
 func (b *session) configureFolder(c *channel) *Problem {
 	said := b.said[c.folder]
-	if said.wrong != nil {
-		return said.wrong
-	}
 	name := path.Join(c.folder, SettingsFile)
 	if title := wire.Line(said.Title); title != "" {
 		c.title, c.heading = title, title
@@ -94,7 +92,7 @@ func (b *session) configureFolder(c *channel) *Problem {
 	place := name
 	for dir := c.folder; dir != "."; dir = path.Dir(dir) { // what it leaves unsaid is as in the folder that it is in
 		above := b.said[dir]
-		if above.wrong != nil {
+		if above.unreadable {
 			continue
 		}
 		c.language = first(c.language, languageTag(above.Language))

@@ -31,7 +31,7 @@ type enclosed struct {
 
 const fromTags = "file tags"
 
-// isMedium reports whether a file of that name is a seed that is no text. Pictures belong to texts.
+// isMedium reports whether a file of that name is a seed that is no text. Pictures are something else, see photo.go.
 func isMedium(name string) bool {
 	t := media.TypeOf(name)
 	return t != "" && !strings.HasPrefix(t, "image/")
@@ -44,13 +44,13 @@ var notesOf = []string{".md", ".markdown", ".txt", ".text", ".html", ".htm"}
 func (b *session) findNotes() {
 	b.notes, b.notesFor = map[string]string{}, map[string]string{}
 	for p := range b.files {
-		if !isMedium(p) {
+		if !isMedium(p) && !b.photos[p] {
 			continue
 		}
 		for _, stem := range []string{p, strings.TrimSuffix(p, path.Ext(p))} {
 			for _, ext := range notesOf {
 				// Of two media of one name the first has the notes.
-				if _, there := b.files[stem+ext]; there && b.notesFor[p] == "" && (b.notes[stem+ext] == "" || p < b.notes[stem+ext]) {
+				if _, there := b.files[stem+ext]; there && b.notesFor[p] == "" && (b.notes[stem+ext] == "" || p < b.notes[stem+ext]) && b.isNotesOf(stem+ext, p) {
 					delete(b.notesFor, b.notes[stem+ext])
 					b.notes[stem+ext], b.notesFor[p] = p, stem+ext
 				}
@@ -62,7 +62,7 @@ func (b *session) findNotes() {
 // isSeed reports whether a file may be an entry.
 func (b *session) isSeed(p string) bool {
 	_, isNotes := b.notes[p]
-	return kindOf(p) != notSeed && !isNotes
+	return (kindOf(p) != notSeed || b.photos[p]) && !isNotes
 }
 
 // readMedium reads a seed that is no text, with its notes and sidecar.
@@ -105,6 +105,9 @@ func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 	} else if info.Comment != "" {
 		e.text, e.html = info.Comment, paragraphs(info.Comment)
 	}
+	if isPhoto(s.Path) {
+		d.showPhoto(&e, info)
+	}
 	e.title = first(e.title, info.Title)
 	if e.authors == nil && info.Artist != "" {
 		e.authors = []string{info.Artist}
@@ -114,9 +117,14 @@ func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 	}
 	if e.text == "" {
 		e.text = first(d.fields.Title, e.title, nameTitle(s.Path))
-		e.html = paragraphs(e.text)
+		if e.html == "" {
+			e.html = paragraphs(e.text)
+		}
 	}
 	d.fill(e)
+	if isPhoto(s.Path) && s.Notes == "" {
+		s.withoutText()
+	}
 	s.Files = append(s.Files, s.Path)
 	s.Medium = &enclosed{
 		Type: info.Type, Bytes: info.Size, Duration: info.Duration, Width: info.Width, Height: info.Height,
@@ -186,11 +194,15 @@ func attached(seeds []*seed) map[string]bool {
 // enclose gives an entry its enclosure: its own file, or the first medium that it refers to.
 func (b *session) enclose(e *entry) {
 	for _, p := range e.Files {
-		if s := b.seeds[p]; s != nil && s.Medium != nil && (e.Medium == nil || p == e.Path) {
+		if s := b.seeds[p]; s != nil && s.Medium != nil && (p == e.Path || e.Medium == nil && isMedium(p)) {
 			e.enclosure = &Enclosure{
 				URL: b.pageURL(p).String(), Type: s.Medium.Type, Bytes: s.Medium.Bytes, Duration: s.Medium.Duration,
+				Width: s.Medium.Width, Height: s.Medium.Height,
 			}
-			b.air(e, s)
+			e.enclosed = s
+			if isMedium(p) {
+				b.air(e, s)
+			}
 			return
 		}
 	}

@@ -121,6 +121,8 @@ type (
 		Content                        template.HTML
 		Minutes                        int
 		Image                          string
+		ImageAlt                       string
+		ImageWidth, ImageHeight        int // pixels, 0 when nobody knows
 		Related                        []Link
 		Enclosure                      *enclosureView
 		Newer, Older                   Link // by date; without a URL where there is none
@@ -129,10 +131,12 @@ type (
 	enclosureView struct {
 		URL, Type, Name  string
 		IsAudio, IsVideo bool
+		IsImage          bool   // the text shows it
 		Size             string // as people write it
 		Duration         string // the same; "" when it is not known
 		Chapters         []chapterView
 		Transcripts      []Link
+		Width, Height    int // of a picture, in pixels; 0 when it is not known
 	}
 )
 
@@ -166,12 +170,12 @@ func (l *pageLook) view(e *entry) entryView {
 		ID: e.rec.ID, Title: e.Title, Path: relativeURL(e.rec.Page), URL: l.session.url(e), External: e.Link,
 		Language: first(e.Language, l.session.cfg.language, unknown), Published: e.rec.Published, Updated: e.rec.Updated,
 		Edited: e.rec.Updated.Sub(e.rec.Published) >= 24*time.Hour, Authors: e.Authors,
-		Summary: e.Summary, Minutes: e.Minutes, Image: e.image,
+		Summary: e.Summary, Minutes: e.Minutes, Image: e.image, ImageAlt: e.imageAlt, ImageWidth: e.imageWidth, ImageHeight: e.imageHeight,
 	}
 	if f := e.enclosure; f != nil {
 		v.Enclosure = &enclosureView{
-			URL: f.URL, Type: f.Type, Name: path.Base(e.recording.Path), Size: sizeText(f.Bytes),
-			IsAudio: strings.HasPrefix(f.Type, "audio/"), IsVideo: strings.HasPrefix(f.Type, "video/"),
+			URL: f.URL, Type: f.Type, Name: path.Base(e.enclosed.Path), Size: sizeText(f.Bytes), Width: f.Width, Height: f.Height,
+			IsAudio: strings.HasPrefix(f.Type, "audio/"), IsVideo: strings.HasPrefix(f.Type, "video/"), IsImage: strings.HasPrefix(f.Type, "image/"),
 		}
 		v.Enclosure.air(e)
 	}
@@ -187,6 +191,11 @@ func (l *pageLook) view(e *entry) entryView {
 		v.Related = append(v.Related, link)
 	}
 	return v
+}
+
+// IsLarge reports whether the picture that stands for an entry can be shown large where the page is linked.
+func (e entryView) IsLarge() bool {
+	return e.Image != "" && (e.ImageWidth == 0 || e.ImageWidth >= 300 && e.ImageHeight >= 157) // what X asks for
 }
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.

@@ -112,10 +112,12 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 				Render: func(w io.Writer) error { return b.copyFile(w, p) },
 			}
 			have, published := b.folder.Files()[p]
-			if err := b.canCopy(p); have.Key != d.Key && err != nil {
-				problems = append(problems, b.problem(p, err))
-				if d.Key = have.Key; !published {
-					return
+			if have.Key != d.Key {
+				if err := b.canCopy(p); err != nil {
+					problems = append(problems, b.problem(p, err))
+					if d.Key = have.Key; !published {
+						return
+					}
 				}
 			}
 			docs = append(docs, d)

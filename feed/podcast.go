@@ -128,7 +128,7 @@ func (b *session) judgeArtwork(p string) []Problem {
 	if b.folder.Files()[p].Key == fileKey(b.files[p]) {
 		return nil
 	}
-	info, err := b.mediumAt(p)
+	info, err := b.infoOf(p)
 	switch {
 	case err != nil:
 		return nil // copying it tells
@@ -168,7 +168,7 @@ func withFormat(all []*format, as *format) []*format {
 func (b *session) planEpisodes(entries []*entry) (docs []publish.Document) {
 	have, planned := b.folder.Files(), map[string]bool{}
 	for _, e := range entries {
-		m := e.recording
+		m := e.enclosed
 		if m == nil {
 			continue
 		}

@@ -135,7 +135,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 }
 
 func (b *session) readDocumentOf(ctx context.Context, s *seed) (*document, error) {
-	if kindOf(s.Path) == medium {
+	if kindOf(s.Path) == medium || isPhoto(s.Path) {
 		return b.readMedium(ctx, s)
 	}
 	bytes, side, err := b.bytesOf(ctx, s)

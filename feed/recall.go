@@ -124,7 +124,7 @@ func (b *session) recall(r *ledger.Record) (s *seed, body string) {
 		s.Tags = append(s.Tags, c.Term)
 	}
 	for _, l := range e.Links {
-		if l.Rel == "enclosure" && isMedium(s.Path) {
+		if l.Rel == "enclosure" && (isMedium(s.Path) || isPhoto(s.Path)) {
 			s.Medium, s.Files = &enclosed{Type: l.Type, Bytes: l.Length}, []string{s.Path}
 		}
 	}

@@ -78,10 +78,14 @@ func (b *session) take(files []walk.File, notes []walk.Note) {
 // be read is neither changed nor gone.
 func (b *session) compare(inScope func(dir string) bool) findings {
 	var f findings
-	b.findNotes()
+	wasSeed := b.isSeedNow()
 	b.findSettings()
+	b.findPhotos()
+	b.findMoved()
+	b.findNotes()
+	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
 	for p, file := range b.files {
-		if !b.isSeed(p) || !inScope(path.Dir(p)) {
+		if !b.isSeed(p) || !inReach(p) {
 			continue
 		}
 		old := b.seeds[p]
@@ -95,7 +99,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	}
 	vanished := map[string]bool{}
 	check := func(p string) {
-		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inScope(path.Dir(p)) && !b.hidden(p) {
+		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inReach(p) && !b.hidden(p) {
 			vanished[p] = true
 		}
 	}
@@ -117,6 +121,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	slices.Sort(f.changed)
 	slices.Sort(f.vanished)
 	b.checkNames(&f)
+	b.checkPictures(&f)
 	return f
 }
 

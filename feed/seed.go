@@ -59,6 +59,10 @@ type seed struct {
 	Shared   string   `json:",omitempty"` // keys of lines that were dropped because the folder has them elsewhere
 	Files    []string `json:",omitempty"` // paths of files it refers to, there or not
 
+	ImageWidth, ImageHeight int              `json:",omitempty"` // pixels, 0 when nobody knows
+	ImageAlt                string           `json:",omitempty"`
+	Pictures                map[string]stamp `json:",omitempty"` // pictures that it shows, as they were when it was read
+
 	Named map[string]string `json:",omitempty"` // paths of what its wiki links name, "" where nothing has the name
 }
 

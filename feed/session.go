@@ -55,6 +55,13 @@ type session struct {
 	notes    map[string]string         // texts that go with media, and those media
 	notesFor map[string]string         // the same from the other side
 
+	sizes           pictureSizes
+	photos          map[string]bool // pictures that are entries
+	moved, followed map[string]bool // pictures that may be entries which were elsewhere, and those that are
+	newAlbums       []string        // folders that are taken for folders of photos since this build
+	orphans         bool            // only a feed tells of some entries: the ledger was lost
+	doubtful        bool            // which pictures are entries depends on what texts show
+
 	fresh   map[string]bool   // seeds read in the build at hand
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them

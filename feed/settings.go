@@ -52,6 +52,7 @@ type settings struct {
 	grace                         time.Duration
 	pages, twins, news, robots    bool
 	clean                         string // how texts are cleaned that don't say it
+	pictures                      string // what the pictures of folders are that don't say it
 	outlets
 	channels map[channelKind]bool // which kinds there are besides the whole site
 	podcast  *header.Podcast      // nil when the settings don't say it
@@ -81,6 +82,7 @@ func (s *Site) settings() (*settings, error) {
 		robots:    file.Robots,
 		lines:     file.Lines,
 		clean:     file.Clean,
+		pictures:  file.Pictures,
 		authors:   persons(file.Authors),
 		podcast:   file.Podcast,
 		hub:       webAddress(file.Hub),

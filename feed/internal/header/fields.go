@@ -16,6 +16,7 @@ var spellings = map[string][]string{
 	"language":  {"language", "lang"},
 	"link":      {"link"},
 	"image":     {"image"},
+	"alt":       {"alt"},
 	"published": {"published", "date"},
 	"updated":   {"updated"},
 	"expires":   {"expires"},
@@ -41,7 +42,7 @@ func fields(v value) (Fields, error) {
 	r := &reader{from: v, lines: map[string]int{}}
 	f := Fields{
 		ID: r.text("id"), Title: r.text("title"), Summary: r.text("summary"), Language: r.text("language"),
-		Link: r.text("link"), Image: r.text("image"),
+		Link: r.text("link"), Image: r.text("image"), Alt: r.text("alt"),
 		Published: r.text("published"), Updated: r.text("updated"), Expires: r.text("expires"),
 		Authors: r.people("authors"), Tags: r.words("tags"),
 		Draft: r.flag("draft"), Minor: r.flag("minor"), Clean: r.mode("clean"),
@@ -105,6 +106,18 @@ func (r *reader) mode(field string) string {
 		return "off"
 	}
 	r.fail(v, "write clean: auto, clean: on or clean: off", "%q is none of auto, on and off", key)
+	return ""
+}
+
+// pictures reads "entries" or "none".
+func (r *reader) pictures() string {
+	_, v, _ := r.find("pictures")
+	switch word := strings.ToLower(v.scalar); {
+	case !v.isScalar():
+	case word == "", word == "entries", word == "none":
+		return word
+	}
+	r.fail(v, "write pictures: entries or pictures: none", "%q is neither entries nor none: %q", "pictures", v.scalar)
 	return ""
 }
 

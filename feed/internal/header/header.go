@@ -14,6 +14,7 @@ const maxBytes = 64 << 10
 // Fields holds what was said. A field that was not mentioned has its zero value; dates are as written.
 type Fields struct {
 	ID, Title, Summary, Language, Link, Image string
+	Alt                                       string // what Image shows, for those who don't see it
 	Clean                                     string // "auto", "on" or "off", "" when not said
 	Published, Updated, Expires               string
 	Authors                                   []Person
@@ -92,6 +93,7 @@ func (f Fields) Over(below Fields) Fields {
 		{&f.Language, &below.Language},
 		{&f.Link, &below.Link},
 		{&f.Image, &below.Image},
+		{&f.Alt, &below.Alt},
 		{&f.Published, &below.Published},
 		{&f.Updated, &below.Updated},
 		{&f.Expires, &below.Expires},

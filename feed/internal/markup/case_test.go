@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -46,7 +47,7 @@ func fields(doc Document) map[string]string {
 	return map[string]string{
 		"html": doc.HTML, "title": doc.Title, "text": doc.Text, "first": doc.First, "language": doc.Language,
 		"authors": strings.Join(doc.Authors, "\n"), "published": doc.Published, "updated": doc.Updated,
-		"canonical": doc.Canonical, "image": doc.Image, "description": doc.Description,
+		"pictures": fmt.Sprint(doc.Pictures), "canonical": doc.Canonical, "image": doc.Image, "description": doc.Description,
 	}
 }
 

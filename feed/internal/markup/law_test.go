@@ -11,13 +11,24 @@ import (
 	"unicode/utf8"
 )
 
-// testOptions are those of all cases: a page, a folder with one known picture, and a prefix.
+// testOptions are those of all cases: a page, a folder with one known picture, pictures of known size, and a prefix.
 func testOptions() Options {
 	base, err := url.Parse("https://site.test/blog/post.html")
 	if err != nil {
 		panic(err)
 	}
-	return Options{Base: base, IDPrefix: "e1-", Resolve: resolveTest}
+	return Options{Base: base, IDPrefix: "e1-", Resolve: resolveTest, Size: sizeTest}
+}
+
+// sizeTest knows one picture, and one that is larger than can be written.
+func sizeTest(absolute string) (width, height int) {
+	switch absolute {
+	case "https://site.test/blog/known.png":
+		return 640, 480
+	case "https://site.test/blog/huge.png":
+		return 1 << 20, 10
+	}
+	return 0, 0
 }
 
 func resolveTest(ref string) (string, bool) {

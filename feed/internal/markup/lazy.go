@@ -30,6 +30,7 @@ func loadLazy(root *html.Node) {
 			for _, l := range lazy {
 				if real := strings.TrimSpace(attr(n, l.from)); isSource(real) {
 					setAttr(n, l.to, real)
+					dropTiny(n)
 				}
 				setAttr(n, l.from, "")
 			}
@@ -42,6 +43,14 @@ func loadLazy(root *html.Node) {
 	}
 	for _, n := range scripts {
 		takePicture(n)
+	}
+}
+
+// dropTiny takes away the size of a placeholder: the picture has another.
+func dropTiny(img *html.Node) {
+	if n := max(pixels(attr(img, "width")), pixels(attr(img, "height"))); n > 0 && n <= tiny {
+		setAttr(img, "width", "")
+		setAttr(img, "height", "")
 	}
 }
 

@@ -49,6 +49,10 @@ type Options struct {
 	// Named, if set, says where what a wiki link names is: [[name]], or [[name#heading]]. If ok is false the link is plain text.
 	Named func(name string) (absolute string, ok bool)
 
+	// Size, if set, returns the width and height in pixels of the picture at an absolute URL; zero where it is not known. A picture for
+	// which its author gave neither gets both, so that a page doesn't move when it comes.
+	Size func(absolute string) (width, height int)
+
 	// IDPrefix is put before every id that does not begin with it, so that documents shown on one page do not clash.
 	// It is made of letters, digits and "-_.:", and ends in one of these four.
 	IDPrefix string
@@ -73,7 +77,15 @@ type Document struct {
 	Image       string   // The absolute URL of og:image, else of the first picture in the content.
 	Description string   // Plain text of the meta description, else og:description.
 
+	Pictures []Picture // The first of those in the content that are elsewhere, not inside the document.
+
 	saved bool // It was cut out of a saved page: Text has no captions then, which are about pictures that it does not show.
+}
+
+// Picture is a picture in the content.
+type Picture struct {
+	URL, Alt      string
+	Width, Height int // pixels; 0 where nobody said it
 }
 
 // Markdown reads CommonMark with GitHub's tables, strikethrough, task lists and autolinks, and with footnotes. Raw HTML
@@ -190,17 +202,9 @@ func finish(doc Document, content *html.Node, written string) (Document, error) 
 	doc.HTML = written
 	doc.Text = visibleText(content, !doc.saved)
 	doc.First = firstParagraph(content, doc.Text)
+	doc.Pictures = pictures(content)
 	if doc.Image == "" {
-		doc.Image = firstImage(content)
+		doc.Image = firstImage(doc.Pictures)
 	}
 	return doc, nil
-}
-
-func firstImage(content *html.Node) string {
-	for n := range content.Descendants() {
-		if src := attr(n, "src"); n.Data == "img" && strings.HasPrefix(src, "http") {
-			return src
-		}
-	}
-	return ""
 }

@@ -48,6 +48,9 @@ func tidy(root *html.Node, refs references) {
 			only, _ := cut(set, " ")
 			setAttr(n, "src", strings.TrimSuffix(only, ","))
 		}
+		if n.Data == "img" && n.Parent != nil {
+			tidyPicture(n, refs)
+		}
 	}
 }
 

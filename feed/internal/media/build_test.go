@@ -136,6 +136,14 @@ func withExif(jpeg []byte, tiff string) []byte {
 	return []byte(string(jpeg[:2]) + segment + string(jpeg[2:]))
 }
 
+// Exif tags, CIPA DC-008 section 4.6.
+const (
+	tagOrientation = 0x0112
+	tagExif        = 0x8769 // where the directory of the photograph is
+	tagTaken       = 0x9003
+	tagZone        = 0x9011 // of tagTaken
+)
+
 // exifTIFF has two directories of two entries each, and behind them the texts.
 func exifTIFF(orientation int, date, zone string) string {
 	date, zone = date+"\x00", zone+"\x00"

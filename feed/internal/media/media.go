@@ -32,6 +32,7 @@ type Info struct {
 
 	Title, Artist, Album, Genre string
 	Comment                     string // a description, if it has one, else a comment
+	Alt                         string // of a picture: what it shows, for those who don't see it
 	Date                        string // when it was made or released, as written: 2021, 2021-05-03, 2021-05-03 10:11:12...
 	Track, Disc                 int    // counted from 1; podcasts keep episode and season there
 
@@ -115,7 +116,7 @@ func Read(r io.ReaderAt, size int64, name string) (Info, error) {
 
 // tidy makes true what [Info] promises.
 func (info *Info) tidy() {
-	for _, s := range []*string{&info.Title, &info.Artist, &info.Album, &info.Genre, &info.Date} {
+	for _, s := range []*string{&info.Title, &info.Artist, &info.Album, &info.Genre, &info.Date, &info.Alt} {
 		*s = line(*s)
 	}
 	info.Comment = text(info.Comment)

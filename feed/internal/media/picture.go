@@ -11,28 +11,23 @@ import (
 	"golang.org/x/image/webp"
 )
 
-func readPNG(f *file, info *Info) bool  { return f.picture(info, png.DecodeConfig) }
-func readGIF(f *file, info *Info) bool  { return f.picture(info, gif.DecodeConfig) }
-func readWebP(f *file, info *Info) bool { return f.picture(info, webp.DecodeConfig) }
+func readGIF(f *file, info *Info) bool { return f.picture(info, gif.DecodeConfig, packets{}) }
 
-// readJPEG reads the size, and from Exif the date and how the camera was held.
-func readJPEG(f *file, info *Info) bool {
-	turned := f.exif(info)
-	ok := f.picture(info, jpeg.DecodeConfig)
-	if turned {
-		info.Width, info.Height = info.Height, info.Width
-	}
-	return ok
-}
+func readJPEG(f *file, info *Info) bool { return f.picture(info, jpeg.DecodeConfig, f.jpegPackets()) }
+func readPNG(f *file, info *Info) bool  { return f.picture(info, png.DecodeConfig, f.pngPackets()) }
+func readWebP(f *file, info *Info) bool { return f.picture(info, webp.DecodeConfig, f.webpPackets()) }
 
 // picture takes a picture that has the right first bytes for one, even if it is too damaged or new to tell its size.
-func (f *file) picture(info *Info, decode func(io.Reader) (image.Config, error)) (ok bool) {
+func (f *file) picture(info *Info, decode func(io.Reader) (image.Config, error), p packets) (ok bool) {
 	defer func() { _ = recover() }() // a panic of a decoder is a size that it can't tell
 	if ok = pictureType(f.head(0, 16)) == info.Type; !ok {
 		return false
 	}
 	if c, err := decode(io.NewSectionReader(f, 0, f.size)); err == nil {
 		info.Width, info.Height = c.Width, c.Height
+	}
+	if info.takePackets(p) {
+		info.Width, info.Height = info.Height, info.Width
 	}
 	return true
 }

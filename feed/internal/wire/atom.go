@@ -122,9 +122,7 @@ func entry(e *Entry) *atomEntry {
 			a.Categories = append(a.Categories, category{Term: c})
 		}
 	}
-	if u := address(e.Image); u != "" {
-		a.Thumbnail = &mediaImage{u}
-	}
+	a.Thumbnail = thumbnail(e)
 	if u := address(e.Enclosure.URL); u != "" {
 		a.Links = append(a.Links, atomLink{AtomLink: feeds.AtomLink{Href: u, Rel: "enclosure", Type: e.Enclosure.Type, Length: strconv.FormatInt(e.Enclosure.Bytes, 10)}})
 	}

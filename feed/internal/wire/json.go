@@ -61,7 +61,7 @@ func JSON(w io.Writer, f *Feed) error {
 			JSONItem: &feeds.JSONItem{
 				Id: e.ID, Url: address(e.URL), Title: Line(e.Title), Summary: strings.TrimSpace(Text(e.Summary)), Image: address(e.Image),
 			},
-			HTML: Text(e.HTML), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
+			HTML: Text(e.HTML), Banner: banner(e), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
 		}
 		for _, c := range e.Categories {
 			if c = Line(c); c != "" {

@@ -14,7 +14,6 @@ const (
 	contentNamespace  = "http://purl.org/rss/1.0/modules/content/"
 	creatorNamespace  = "http://purl.org/dc/elements/1.1/"
 	cadenceNamespace  = "http://purl.org/rss/1.0/modules/syndication/"
-	mediaNamespace    = "http://search.yahoo.com/mrss/"
 	itunesNamespace   = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 	rssVersion        = "2.0"
 	rssDate           = "Mon, 02 Jan 2006 15:04:05 -0700" // RFC 822 with four digits for the year, as RSS 2.0 asks
@@ -71,18 +70,14 @@ type rssImage struct {
 
 type rssItem struct {
 	*feeds.RssItem
-	Title       *rssTitle   `xml:"title"`
-	Description string      `xml:"description"`               // HTML
-	Content     string      `xml:"content:encoded,omitempty"` // after the description: readers take the last of the two
-	Creators    []string    `xml:"dc:creator"`                // names; an author has to be a mail address
-	Categories  []string    `xml:"category"`
-	Thumbnail   *mediaImage `xml:"media:thumbnail"`
+	Title       *rssTitle     `xml:"title"`
+	Description string        `xml:"description"`               // HTML
+	Content     string        `xml:"content:encoded,omitempty"` // after the description: readers take the last of the two
+	Creators    []string      `xml:"dc:creator"`                // names; an author has to be a mail address
+	Categories  []string      `xml:"category"`
+	Picture     *mediaContent `xml:"media:content"`
+	Thumbnail   *mediaImage   `xml:"media:thumbnail"`
 	*rssEpisode
-}
-
-// mediaImage is a media:thumbnail (Media RSS 1.5.1).
-type mediaImage struct {
-	URL string `xml:"url,attr"`
 }
 
 var byNumber = strings.NewReplacer("&", "&#x26;", "<", "&#x3C;", ">", "&#x3E;")
@@ -155,8 +150,8 @@ func (d *rssDocument) add(e *Entry, inPodcast bool) {
 			item.Categories = append(item.Categories, c)
 		}
 	}
-	if u := address(e.Image); u != "" {
-		d.Media, item.Thumbnail = mediaNamespace, &mediaImage{u}
+	if item.Thumbnail, item.Picture = thumbnail(e), content(e.Enclosure); item.Thumbnail != nil || item.Picture != nil {
+		d.Media = mediaNamespace
 	}
 	if u := address(e.Enclosure.URL); u != "" {
 		item.Enclosure = &feeds.RssEnclosure{Url: u, Length: strconv.FormatInt(e.Enclosure.Bytes, 10), Type: e.Enclosure.Type}

@@ -57,6 +57,8 @@ type Entry struct {
 	Related             []Link
 	Enclosure           Enclosure // without a URL there is none
 	Episode             *Episode  // or nil
+
+	ImageWidth, ImageHeight int // pixels; 0 when they are not known
 }
 
 // Enclosure is a file that comes with an entry.
@@ -64,6 +66,8 @@ type Enclosure struct {
 	URL, Type string
 	Bytes     int64
 	Duration  time.Duration // of audio and video; 0 when it is not known
+	Width     int           // of pictures and video, in pixels; 0 when it is not known, as is the height
+	Height    int
 }
 
 // Person is an author.
