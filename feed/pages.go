@@ -105,6 +105,7 @@ type (
 	siteView struct {
 		Title, Subtitle, Language, Dir string
 		URL, Author, Generator, Icon   string
+		NoIcon                         bool // nor does its host have one, so browsers need not ask for it
 	}
 	feedView struct {
 		Label, Title, Path string            // the path is seen from the top of the site
@@ -133,10 +134,11 @@ type (
 )
 
 func (l *pageLook) site() siteView {
-	c := l.session.cfg
+	c, icon := l.session.cfg, l.session.siteFileURL(iconNames)
 	return siteView{
 		Title: c.title, Subtitle: c.subtitle, Language: first(c.language, unknown), Dir: direction(c.language),
-		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: l.session.siteFileURL(iconNames),
+		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: icon,
+		NoIcon: icon == "" && c.base.Path == "/",
 	}
 }
 
@@ -152,7 +154,7 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 		}
 		view := l.view(e)
 		view.Tags, view.Newer, view.Older = tags, after, before
-		view.Content = template.HTML(body) // safe: markup and prose made it so
+		view.Content = template.HTML(scrolled.Replace(body)) // safe: markup and prose made it so
 		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
 	}}
 }
@@ -183,6 +185,10 @@ func (l *pageLook) view(e *entry) entryView {
 	}
 	return v
 }
+
+// scrolled lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
+// anyway (WCAG 2.2, 2.1.1).
+var scrolled = strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<pre ", `<pre tabindex="0" `, "<table>", `<table tabindex="0">`, "<table ", `<table tabindex="0" `)
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.
 func linkFrom(e, to *entry) Link {
