@@ -108,8 +108,10 @@ type (
 		NoIcon                         bool // nor does its host have one, so browsers need not ask for it
 	}
 	feedView struct {
-		Label, Title, Path string            // the path is seen from the top of the site
-		Type               template.HTMLAttr // type="…", as it stands in a tag
+		Label, Title  string
+		Kind, Heading string            // as those of the channel
+		Path          string            // seen from the top of the site
+		Type          template.HTMLAttr // type="…", as it stands in a tag
 	}
 	entryView struct {
 		ID, Title, Path, URL, External string
