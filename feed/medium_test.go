@@ -170,3 +170,19 @@ func TestServedAsWhatItIs(t *testing.T) {
 		}
 	}
 }
+
+// TestOnePlayer: a page has a player for what its text encloses, unless the text has one.
+func TestOnePlayer(t *testing.T) {
+	g := newGarden(t)
+	g.recording("film.mp4", "tide.mp4")
+	g.sow("a.md", "# A\n\nA [film](film.mp4).\n")
+	g.build()
+	if n := strings.Count(g.read("a.html"), "<video"); n != 1 {
+		t.Errorf("%d players", n)
+	}
+	g.sow("a.md", "# A\n\nA film.\n\n<video src=\"film.mp4\" controls></video>\n")
+	g.build()
+	if page := g.read("a.html"); strings.Count(page, "<video") != 1 || !strings.Contains(page, "film.mp4\" download") {
+		t.Errorf("the page has another player:\n%s", page)
+	}
+}

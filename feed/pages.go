@@ -105,10 +105,13 @@ type (
 	siteView struct {
 		Title, Subtitle, Language, Dir string
 		URL, Author, Generator, Icon   string
+		NoIcon                         bool // nor does its host have one, so browsers need not ask for it
 	}
 	feedView struct {
-		Label, Title, Path string            // the path is seen from the top of the site
-		Type               template.HTMLAttr // type="…", as it stands in a tag
+		Label, Title  string
+		Kind, Heading string            // as those of the channel
+		Path          string            // seen from the top of the site
+		Type          template.HTMLAttr // type="…", as it stands in a tag
 	}
 	entryView struct {
 		ID, Title, Path, URL, External string
@@ -141,10 +144,11 @@ type (
 )
 
 func (l *pageLook) site() siteView {
-	c := l.session.cfg
+	c, icon := l.session.cfg, l.session.siteFileURL(iconNames)
 	return siteView{
 		Title: c.title, Subtitle: c.subtitle, Language: first(c.language, unknown), Dir: direction(c.language),
-		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: l.session.siteFileURL(iconNames),
+		URL: c.base.String(), Author: c.authors[0].Name, Generator: "seedfeed " + Version, Icon: icon,
+		NoIcon: icon == "" && c.base.Path == "/",
 	}
 }
 
@@ -160,7 +164,10 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 		}
 		view := l.view(e)
 		view.Tags, view.Newer, view.Older = tags, after, before
-		view.Content = template.HTML(body) // safe: markup and prose made it so
+		if v := view.Enclosure; v != nil && strings.Contains(body, `src="`+template.HTMLEscapeString(v.URL)+`"`) {
+			v.IsAudio, v.IsVideo = false, false // the text has a player
+		}
+		view.Content = template.HTML(scrolled.Replace(body)) // safe: markup and prose made it so
 		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
 	}}
 }
@@ -197,6 +204,10 @@ func (l *pageLook) view(e *entry) entryView {
 func (e entryView) IsLarge() bool {
 	return e.Image != "" && (e.ImageWidth == 0 || e.ImageWidth >= 300 && e.ImageHeight >= 157) // what X asks for
 }
+
+// scrolled lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
+// anyway (WCAG 2.2, 2.1.1).
+var scrolled = strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<pre ", `<pre tabindex="0" `, "<table>", `<table tabindex="0">`, "<table ", `<table tabindex="0" `)
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.
 func linkFrom(e, to *entry) Link {

@@ -81,11 +81,11 @@ func (l *pageLook) place(entries []*entry, channels []*channel) {
 func (l *pageLook) feeds(channels ...*channel) (all []feedView) {
 	for _, c := range channels {
 		for i, as := range c.advertised {
-			title := c.title
+			format := ""
 			if i > 0 {
-				title += " (" + as.label + ")"
+				format = " (" + as.label + ")"
 			}
-			all = append(all, feedView{as.label, title, relativeURL(c.path(as)), template.HTMLAttr(`type="` + as.media + `"`)})
+			all = append(all, feedView{as.label, c.title + format, string(c.kind), c.heading + format, relativeURL(c.path(as)), template.HTMLAttr(`type="` + as.media + `"`)})
 		}
 	}
 	return all

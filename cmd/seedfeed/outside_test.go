@@ -8,8 +8,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"html"
-	"image/png"
 	"io"
 	"maps"
 	"net/http"
@@ -54,6 +52,7 @@ func TestOutside(t *testing.T) {
 	t.Run("newsboat", func(t *testing.T) { testNewsboat(t, program) })
 	t.Run("migration", func(t *testing.T) { testMigration(t, program) })
 	t.Run("chromium", func(t *testing.T) { testChromium(t, program) })
+	t.Run("gpodder", func(t *testing.T) { testGpodder(t, program) })
 	t.Run("editors", func(t *testing.T) { testEditors(t, program) })
 	t.Run("git", func(t *testing.T) { testGit(t, program) })
 }
@@ -251,66 +250,6 @@ func testMigration(t *testing.T, program string) {
 			t.Errorf("%s has the ID %s and was published at %v", e.Title, e.ID, e.Published)
 		}
 	}
-}
-
-func testChromium(t *testing.T, program string) {
-	requires(t, "chromium")
-	site := start(t, program, samples(t))
-	feed, profile := site.feed(t), t.TempDir()
-	browse := func(args ...string) string {
-		t.Helper()
-		return command(t, profile, "chromium", append([]string{
-			"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-			"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile,
-			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-		}, args...)...)
-	}
-
-	index := html.UnescapeString(browse("--dump-dom", site.url))
-	link := regexp.MustCompile(`<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">`).FindStringSubmatch(index)
-	if link == nil || link[1] != "feed.atom" && link[1] != site.url+"feed.atom" {
-		t.Errorf("link to the feed: %q", link)
-	}
-	for _, e := range feed.Entries {
-		if !strings.Contains(index, ">"+e.Title+"</a>") {
-			t.Errorf("index.html lacks %q", e.Title)
-		}
-	}
-
-	page := browse("--dump-dom", site.url+"a-note.html")
-	for _, want := range []string{`<h1 class="p-name">A note is enough</h1>`, "<p>Nothing else is needed. There is no form to fill in and no button"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("a-note.html lacks %q in %s", want, page)
-		}
-	}
-
-	for _, width := range []int{390, 1280} {
-		picture := filepath.Join(profile, fmt.Sprint(width, ".png"))
-		browse(fmt.Sprintf("--window-size=%d,900", width), "--screenshot="+picture, site.url)
-		if got, colours := look(t, picture); got != width || colours < 3 { // paper, ink and something in between
-			t.Errorf("at %d pixels: %d wide, %d colours", width, got, colours)
-		}
-	}
-}
-
-// look returns how wide a picture is and how many colours it has.
-func look(t *testing.T, name string) (width, colours int) {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	picture, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen, size := map[any]bool{}, picture.Bounds()
-	for y := size.Min.Y; y < size.Max.Y; y++ {
-		for x := size.Min.X; x < size.Max.X; x++ {
-			seen[picture.At(x, y)] = true
-		}
-	}
-	return size.Dx(), len(seen)
 }
 
 // testEditors changes seeds that are served with the programs that people change files with. Each change ends with the

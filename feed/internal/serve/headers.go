@@ -16,9 +16,11 @@ const (
 
 	// contentPolicy lets a document show pictures, sound and video from
 	// everywhere, since seeds may point to them, and style from its own site or
-	// inline, since templates may. Nothing else loads and no script runs.
+	// inline, since templates may. Nothing else loads and no script runs, so
+	// connect-src is only for tools that ask from within a page: Lighthouse
+	// looks for robots.txt so.
 	contentPolicy = "default-src 'none'; style-src 'self' 'unsafe-inline'; " +
-		"img-src * data:; media-src *; font-src 'self'; manifest-src 'self'; base-uri 'self'"
+		"img-src * data:; media-src *; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'self'"
 )
 
 // Headers returns what each answer with a document of this Content-Type says whatever its bytes are, for servers of
@@ -80,6 +82,19 @@ func (s *Server) describe(h http.Header, f File, etag string) {
 	if isText(kind) {
 		h.Add("Vary", "Accept-Encoding")
 		h.Set("Content-Security-Policy", contentPolicy) // SVG and XML can hold scripts as well as HTML
+	}
+}
+
+// showFeed lets a person who opens a feed in a browser see it with its style sheet (Fetch Metadata, W3C). Chromium shows the source of what
+// is called Atom or RSS; XML it is in any case.
+func showFeed(h http.Header, r *http.Request) {
+	kind := mediaType(h.Get("Content-Type"))
+	if kind != "application/atom+xml" && kind != "application/rss+xml" {
+		return
+	}
+	h.Add("Vary", "Sec-Fetch-Dest")
+	if r.Header.Get("Sec-Fetch-Dest") == "document" {
+		h.Set("Content-Type", "application/xml; charset=utf-8")
 	}
 }
 

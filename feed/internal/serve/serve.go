@@ -128,6 +128,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, path string, f
 		return
 	}
 	s.describe(w.Header(), f, b.etag)
+	showFeed(w.Header(), r)
 	if b.encoding != identity {
 		w.Header().Set("Content-Encoding", b.encoding)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -368,4 +369,22 @@ func FuzzPath(f *testing.F) {
 		}
 		a.says("There is no such document here.\n").is(404, "Location", "")
 	})
+}
+
+// TestBrowserSeesFeed: a person who opens a feed in a browser gets it as XML, which it shows with the style sheet; programs get its type.
+func TestBrowserSeesFeed(t *testing.T) {
+	s := newSite(t)
+	s.publish("feed.atom", atom, "<feed/>")
+	s.publish("a.txt", "text/plain; charset=utf-8", "hi")
+	for _, c := range []struct{ path, dest, want string }{
+		{"/feed.atom", "document", "application/xml; charset=utf-8"},
+		{"/feed.atom", "empty", atom},
+		{"/feed.atom", "", atom},
+		{"/a.txt", "document", "text/plain; charset=utf-8"},
+	} {
+		a := s.ask("GET", c.path, "Sec-Fetch-Dest", c.dest).is(200, "Content-Type", c.want)
+		if varies := slices.Contains(a.header.Values("Vary"), "Sec-Fetch-Dest"); varies != (c.path == "/feed.atom") {
+			t.Errorf("%s: Vary %q", c.path, a.header.Values("Vary"))
+		}
+	}
 }
