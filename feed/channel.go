@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seedfeed/seedfeed/feed/internal/markup"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
@@ -106,6 +107,7 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	}
 	slices.SortFunc(list, func(x, y *channel) int { return cmp.Compare(x.stem, y.stem) })
 	for _, c := range list {
+		c.name = wire.Line(c.name) // a folder may be called by any bytes
 		c.heading = map[channelKind]string{byTag: "#"}[c.kind] + c.name
 		c.title = b.cfg.title + ": " + c.heading
 		if c.kind == byAuthor {
@@ -174,7 +176,7 @@ func (b *session) folderSettings(c *channel) *Problem {
 		c.title, c.heading = title, title
 	}
 	c.subtitle = wire.Line(file.Subtitle)
-	c.language = first(languageTag(file.Language), c.language)
+	c.language = first(markup.Language(file.Language), c.language)
 	if authors := persons(file.Authors); authors != nil {
 		c.authors = authors
 	}
