@@ -62,7 +62,7 @@ func TestResolve(t *testing.T) {
 // TestNoBase holds that without a page nothing relative is left.
 func TestNoBase(t *testing.T) {
 	in := `<a href="x">a</a><a href="#n">b</a><img src="i.png" alt="alt"><img src="https://a.test/i.png">`
-	want := `<a>a</a><a>b</a>alt<img src="https://a.test/i.png"/>`
+	want := `<a>a</a><a>b</a>alt<img src="https://a.test/i.png" alt=""/>`
 	for _, base := range []*url.URL{nil, {Path: "/blog/"}} {
 		doc, err := HTML([]byte(in), Options{Base: base})
 		if err != nil || doc.HTML != want {

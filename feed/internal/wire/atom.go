@@ -144,14 +144,11 @@ func links(all ...atomLink) []atomLink {
 	return kept
 }
 
-// persons drops those without a name, and addresses that the schema refuses (RFC 4287 section 3.2).
+// persons drops those without a name.
 func persons(people []Person) []person {
 	var kept []person
 	for _, p := range people {
-		a := feeds.AtomPerson{Name: Line(p.Name), Uri: address(p.URL), Email: Line(p.Email)}
-		if at := strings.IndexByte(a.Email, '@'); at < 1 || at == len(a.Email)-1 || strings.ContainsAny(a.Email, " \t") {
-			a.Email = ""
-		}
+		a := feeds.AtomPerson{Name: Line(p.Name), Uri: address(p.URL), Email: Mail(p.Email)}
 		if a.Name != "" {
 			kept = append(kept, person{a})
 		}

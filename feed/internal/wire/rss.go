@@ -72,7 +72,7 @@ type rssItem struct {
 	Title       *rssTitle   `xml:"title"`
 	Description string      `xml:"description"`               // HTML
 	Content     string      `xml:"content:encoded,omitempty"` // after the description: readers take the last of the two
-	Creators    []string    `xml:"dc:creator"`                // names; an author has to be a mail address
+	Creators    []string    `xml:"dc:creator"`                // names: an author has to be a mail address, and both would say the same twice
 	Categories  []string    `xml:"category"`
 	Thumbnail   *mediaImage `xml:"media:thumbnail"`
 	Seconds     int64       `xml:"itunes:duration,omitempty"`
@@ -143,9 +143,6 @@ func (d *rssDocument) add(e *Entry) {
 	for _, p := range persons(e.Authors) {
 		d.Creator = creatorNamespace
 		item.Creators = append(item.Creators, p.Name)
-		if item.Author == "" && p.Email != "" {
-			item.Author = p.Email + " (" + p.Name + ")"
-		}
 	}
 	for _, c := range e.Categories {
 		if c = Line(c); c != "" {
