@@ -30,6 +30,7 @@ func conformAttributes(n *html.Node) {
 	switch n.Data {
 	case "a":
 		conformLink(n)
+		nameLink(n)
 	case "img":
 		conformSources(n)
 		nameImage(n)
@@ -84,24 +85,34 @@ func conformType(n *html.Node) {
 	}
 }
 
-// nameImage gives a picture the words that stand for it: none are worse than empty ones, with which a screen reader passes over it. In a link
-// without other words, where it would read out the address, the name of the file has to do.
+// nameImage gives a picture the words that stand for it: none are worse than empty ones, with which a screen reader passes over it.
 func nameImage(n *html.Node) {
 	alt := strings.TrimSpace(attr(n, "alt"))
 	if alt == "" {
 		alt = attr(n, "title")
 	}
-	if alt == "" {
-		for a := range n.Ancestors() {
-			if a.Data == "a" && attr(a, "href") != "" && line(a) == "" {
-				alt = fileName(attr(n, "src"))
-			}
-		}
-	}
+	setAlt(n, alt)
+}
+
+func setAlt(n *html.Node, alt string) {
 	if old, there := lookup(n, "alt"); !there || alt != strings.TrimSpace(old) {
 		setAttr(n, "alt", "")
 		n.Attr = append(n.Attr, html.Attribute{Key: "alt", Val: alt})
 	}
+}
+
+// nameLink gives a link without words, of which a screen reader would read out the address, those of the name of its picture's file.
+func nameLink(a *html.Node) {
+	img := first(a, "img")
+	if img == nil || attr(a, "href") == "" || line(a) != "" {
+		return
+	}
+	for n := range a.Descendants() {
+		if n.Data == "img" && strings.TrimSpace(attr(n, "alt")+attr(n, "title")) != "" {
+			return
+		}
+	}
+	setAlt(img, fileName(attr(img, "src")))
 }
 
 func fileName(ref string) string {

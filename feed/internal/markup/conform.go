@@ -36,9 +36,23 @@ var simple = map[string]bool{
 
 // conform mends the tree under root. Doing it twice changes nothing.
 func conform(root *html.Node) {
-	conformChildren(root, within{})
+	c := conformer{holds: map[*html.Node]bool{}}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && !flat[n.Data] {
+			for a := n.Parent; a != nil && !c.holds[a]; a = a.Parent {
+				c.holds[a] = true
+			}
+		}
+	}
+	c.children(root, within{})
 	dropEmpty(root)
 	rank(root)
+}
+
+// conformer mends a tree.
+type conformer struct {
+	holds map[*html.Node]bool // elements with one within that no text can hold
+	boxes int                 // that were made by share
 }
 
 // within says what is around a node.
@@ -47,19 +61,19 @@ type within struct {
 	link, dfn, address, band, cell bool // band: a header or footer; cell: an element that has no headings and sections
 }
 
-func conformChildren(n *html.Node, in within) {
+func (m *conformer) children(n *html.Node, in within) {
 	for c := n.FirstChild; c != nil; {
 		if c.Type != html.ElementNode {
 			c = c.NextSibling
 			continue
 		}
-		if next, gone := conformPlace(c, in); gone {
+		if next, gone := m.place(c, in); gone {
 			c = next
 			continue
 		}
 		conformAttributes(c)
 		conformInside(c)
-		conformChildren(c, in.and(c.Data))
+		m.children(c, in.and(c.Data))
 		c = c.NextSibling
 	}
 }
@@ -84,9 +98,9 @@ func (in within) and(name string) within {
 	return in
 }
 
-// conformPlace gives n another name if it must not stand where it is, or takes it out and leaves what it holds: then the walk
+// place gives n another name if it must not stand where it is, or takes it out and leaves what it holds: then the walk
 // goes on with next.
-func conformPlace(n *html.Node, in within) (next *html.Node, gone bool) {
+func (m *conformer) place(n *html.Node, in within) (next *html.Node, gone bool) {
 	parent := n.Parent.Data
 	switch n.Data {
 	case "li":
@@ -145,42 +159,57 @@ func conformPlace(n *html.Node, in within) (next *html.Node, gone bool) {
 	if in.line && !flat[n.Data] {
 		return flatten(n), true
 	}
-	if !in.line && phrasing[n.Data] && flat[n.Data] && holdsBlock(n) {
+	if !in.line && phrasing[n.Data] && flat[n.Data] && m.holds[n] {
 		if n.Data == "span" {
 			rename(n, "div")
 		} else {
-			return share(n), true
+			return m.share(n), true
 		}
 	}
 	return nil, false
 }
 
 // share puts what n says of its text, as that it is bold, on each line of text in the blocks that n holds, and takes n out.
-func share(n *html.Node) (next *html.Node) {
-	if !isWithin(n, n.Data) { // else it is said already
-		shareOut(n, n)
+func (m *conformer) share(n *html.Node) (next *html.Node) {
+	if isWithin(n, n.Data) {
+		return unwrap(n)
 	}
+	var same []*html.Node
+	for d := range n.Descendants() {
+		if d.Data == n.Data {
+			same = append(same, d)
+		}
+	}
+	for _, d := range same {
+		unwrap(d)
+	}
+	m.shareOut(n, n)
 	return unwrap(n)
 }
 
-func shareOut(n, on *html.Node) {
-	fits := func(c *html.Node) bool { return !flat[c.Data] || holdsBlock(c) }
+// maxBoxes bounds what a flood of blocks within many elements would grow to. The rest are no longer bold.
+const maxBoxes = 1 << 16
+
+func (m *conformer) shareOut(n, on *html.Node) {
+	fits := func(c *html.Node) bool { return !flat[c.Data] || m.holds[c] }
 	for c := range on.ChildNodes() {
 		if c.Type == html.ElementNode && fits(c) {
-			shareOut(n, c)
+			m.shareOut(n, c)
 		}
 	}
-	if !isFrame(on) {
-		wrapIn(on, func() *html.Node {
-			box := element(n.Data)
-			for _, a := range n.Attr {
-				if a.Key != "id" {
-					box.Attr = append(box.Attr, a)
-				}
-			}
-			return box
-		}, fits)
+	if isFrame(on) || m.boxes > maxBoxes {
+		return
 	}
+	wrapIn(on, func() *html.Node {
+		m.boxes++
+		box := element(n.Data)
+		for _, a := range n.Attr {
+			if a.Key == "lang" || a.Key == "dir" {
+				box.Attr = append(box.Attr, a)
+			}
+		}
+		return box
+	}, fits)
 }
 
 // isFrame reports whether n holds no text itself.
@@ -208,16 +237,6 @@ func flatten(n *html.Node) (next *html.Node) {
 }
 
 func endsInSpace(s string) bool { return s != strings.TrimRight(s, " \t\n") }
-
-// holdsBlock reports whether there is an element under n that no text can hold.
-func holdsBlock(n *html.Node) bool {
-	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && !flat[d.Data] {
-			return true
-		}
-	}
-	return false
-}
 
 func isBlank(n *html.Node) bool {
 	return n.Type == html.TextNode && strings.Trim(n.Data, " \t\n") == "" || n.Type == html.CommentNode

@@ -10,7 +10,7 @@ import (
 // https://html.spec.whatwg.org/multipage/tables.html#forming-a-table. A table in the caption goes before the table.
 func conformTable(table *html.Node) {
 	if c := child(table, "caption"); c != nil {
-		for t := first(c, "table"); t != nil; t = first(c, "table") {
+		for _, t := range tablesIn(c, nil) {
 			t.Parent.RemoveChild(t)
 			table.Parent.InsertBefore(t, table)
 			conformTable(t)
@@ -34,32 +34,42 @@ func conformTable(table *html.Node) {
 	}
 }
 
-// nameHeads says of each head what it is the head of, once there are heads below the first row.
-func nameHeads(table *html.Node) {
-	var heads []*html.Node
-	below := false
-	rows := 0
-	for part := range table.ChildNodes() {
-		for r := range part.ChildNodes() {
-			if r.Data != "tr" {
-				continue
-			}
-			for c := range r.ChildNodes() {
-				if c.Data == "th" {
-					heads = append(heads, c)
-					below = below || rows > 0
-				}
-			}
-			rows++
+// tablesIn appends the tables within n that are in no other.
+func tablesIn(n *html.Node, all []*html.Node) []*html.Node {
+	for c := range n.ChildNodes() {
+		if c.Data == "table" {
+			all = append(all, c)
+		} else {
+			all = tablesIn(c, all)
 		}
 	}
-	for _, h := range heads {
-		switch {
-		case !below || attr(h, "scope") != "":
-		case child(h.Parent, "td") != nil:
-			setAttr(h, "scope", "row")
-		default:
-			setAttr(h, "scope", "col")
+	return all
+}
+
+// nameHeads says of each head what it is the head of, once there are heads below the first row.
+func nameHeads(table *html.Node) {
+	var rows []*html.Node
+	below := false
+	for part := range table.ChildNodes() {
+		for r := range part.ChildNodes() {
+			if r.Data == "tr" {
+				below = below || len(rows) > 0 && child(r, "th") != nil
+				rows = append(rows, r)
+			}
+		}
+	}
+	for _, r := range rows {
+		if !below {
+			return
+		}
+		scope := "col"
+		if child(r, "td") != nil {
+			scope = "row"
+		}
+		for c := range r.ChildNodes() {
+			if c.Data == "th" && attr(c, "scope") == "" {
+				setAttr(c, "scope", scope)
+			}
 		}
 	}
 }
@@ -68,7 +78,11 @@ func nameHeads(table *html.Node) {
 type grid struct {
 	rows   []*html.Node
 	widths []int // columns that each row has, with those of cells from above
+	cells  int
 }
+
+// maxSpread is how many places the cells of a part of a table may take; of one that takes more no more is known.
+const maxSpread = 1 << 17
 
 func newGrid(part *html.Node) *grid {
 	g := &grid{}
@@ -78,6 +92,7 @@ func newGrid(part *html.Node) *grid {
 		}
 	}
 	g.widths = make([]int, len(g.rows))
+	spread := 0
 	taken := make([]map[int]bool, len(g.rows))
 	for i := range taken {
 		taken[i] = map[int]bool{}
@@ -91,6 +106,7 @@ func newGrid(part *html.Node) *grid {
 			for taken[i][column] {
 				column++
 			}
+			g.cells++
 			down, across := span(c, "rowspan"), span(c, "colspan")
 			if down > len(g.rows)-i {
 				down = len(g.rows) - i
@@ -102,6 +118,9 @@ func newGrid(part *html.Node) *grid {
 					setSpan(c, "colspan", across)
 					break
 				}
+			}
+			if spread += down * across; spread > maxSpread {
+				return &grid{}
 			}
 			for below := i; below < i+down; below++ {
 				for k := range across {
@@ -115,16 +134,13 @@ func newGrid(part *html.Node) *grid {
 	return g
 }
 
-// maxCells is how many empty cells a part of a table may need; a table that needs more stays ragged.
-const maxCells = 10_000
-
-// fill gives rows that are narrower than the table empty cells.
+// fill gives rows that are narrower than the table empty cells. One that would be mostly those stays ragged.
 func (g *grid) fill(width int) {
 	missing := 0
 	for _, w := range g.widths {
 		missing += width - w
 	}
-	if missing > maxCells {
+	if missing > g.cells+10 {
 		return
 	}
 	for i, r := range g.rows {
