@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -170,7 +171,7 @@ func (d *document) fill(e extract) {
 		}
 	}
 	for _, t := range f.Tags {
-		if t = wire.Line(t); t != "" {
+		if t = wire.Line(t); t != "" && !slices.Contains(s.Tags, t) {
 			s.Tags = append(s.Tags, t)
 		}
 	}

@@ -42,6 +42,7 @@ func TestConform(t *testing.T) {
 		{`<table></table><table><thead></thead><tr></tr></table>`, ``},
 		{`<table><colgroup span=3><col><tr><th scope=bogus><h4>a</h4></table>`, `<table><tbody><tr><th><div>a</div></th></tr></tbody></table>`},
 		{`<table><tr><th>a<th>b<tr><th>c<td>d</table>`, `<table><tbody><tr><th scope="col">a</th><th scope="col">b</th></tr><tr><th scope="row">c</th><td>d</td></tr></tbody></table>`},
+		{`<table><tr><th>a<th>b<tr><td>c<td>d<td>e</table>`, `<table><tbody><tr><th scope="col">a</th><th scope="col">b</th><td></td></tr><tr><td>c</td><td>d</td><td>e</td></tr></tbody></table>`},
 		// Media.
 		{`<picture><source src="https://a.test/s"></picture><picture>x<img src="https://a.test/i" alt=i><source srcset="https://a.test/s"></picture>`, `<picture><source srcset="https://a.test/s"/><img src="https://a.test/i" alt="i"/></picture>`},
 		{`<video></video><track src="https://a.test/t"><audio controls src="https://a.test/a" preload=x></audio>`, `<audio controls="" src="https://a.test/a"></audio>`},

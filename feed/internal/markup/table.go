@@ -46,24 +46,24 @@ func tablesIn(n *html.Node, all []*html.Node) []*html.Node {
 	return all
 }
 
-// nameHeads says of each head what it is the head of, once there are heads below the first row.
+// nameHeads says of each head what it is the head of, once that is not clear: below the first row, or beside other cells.
 func nameHeads(table *html.Node) {
 	var rows []*html.Node
 	below := false
 	for part := range table.ChildNodes() {
 		for r := range part.ChildNodes() {
 			if r.Data == "tr" {
-				below = below || len(rows) > 0 && child(r, "th") != nil
+				below = below || child(r, "th") != nil && (len(rows) > 0 || child(r, "td") != nil)
 				rows = append(rows, r)
 			}
 		}
 	}
-	for _, r := range rows {
+	for i, r := range rows {
 		if !below {
 			return
 		}
 		scope := "col"
-		if child(r, "td") != nil {
+		if child(r, "td") != nil && (i > 0 || len(rows) < 2 || child(rows[1], "th") != nil) {
 			scope = "row"
 		}
 		for c := range r.ChildNodes() {

@@ -116,10 +116,8 @@ func entry(e *Entry) *atomEntry {
 	if summary := strings.TrimSpace(Text(e.Summary)); summary != "" {
 		a.Summary = &feeds.AtomSummary{Type: "text", Content: summary}
 	}
-	for _, c := range e.Categories {
-		if c = Line(c); c != "" {
-			a.Categories = append(a.Categories, category{Term: c})
-		}
+	for _, c := range labels(e.Categories) {
+		a.Categories = append(a.Categories, category{Term: c})
 	}
 	if u := address(e.Image); u != "" {
 		a.Thumbnail = &mediaImage{u}

@@ -144,11 +144,7 @@ func (d *rssDocument) add(e *Entry) {
 		d.Creator = creatorNamespace
 		item.Creators = append(item.Creators, p.Name)
 	}
-	for _, c := range e.Categories {
-		if c = Line(c); c != "" {
-			item.Categories = append(item.Categories, c)
-		}
-	}
+	item.Categories = labels(e.Categories)
 	if u := address(e.Image); u != "" {
 		d.Media, item.Thumbnail = mediaNamespace, &mediaImage{u}
 	}

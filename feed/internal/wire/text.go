@@ -2,6 +2,7 @@ package wire
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -32,4 +33,14 @@ func Mail(s string) string {
 		return s
 	}
 	return ""
+}
+
+// labels are categories as lines, each once: a JSON Feed has no two equal tags.
+func labels(all []string) (out []string) {
+	for _, c := range all {
+		if c = Line(c); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -22,7 +22,7 @@ func sample(s string) *Feed {
 		Entries: []Entry{{
 			ID: "urn:uuid:2", Title: s, URL: "https://a.test/é x.html", Language: "de",
 			Published: time.Unix(1e9, 0), Updated: time.Unix(2e9, 0), Authors: []Person{{Name: s, URL: s, Email: "x@y.test"}},
-			Categories: []string{s, "sea", " "}, Summary: s, HTML: "<p>" + s + "</p>",
+			Categories: []string{s, "sea", " ", "sea"}, Summary: s, HTML: "<p>" + s + "</p>",
 			Related: []Link{{"https://b.test/", s}, {"", "no address"}},
 		}},
 	}
