@@ -166,8 +166,9 @@ func labelSlug(label string) string {
 		}
 		out = out[:end] + "~" + fingerprint(out)[:8]
 	}
-	// The last part of "sea.1" would be taken for the number of an archive, and what looks like a document for one.
-	if ext := path.Ext(out); out == "" || ext != "" && (strings.Trim(ext[1:], "0123456789") == "" || isDocumentName(out)) {
+	// The last part of "sea.1" would be taken for the number of an archive, and what looks like a document for one. The feed and the page of
+	// a folder that is called "tags" or "authors" have the other two names.
+	if ext := path.Ext(out); out == "" || out == "index" || out == feedStem || ext != "" && (strings.Trim(ext[1:], "0123456789") == "" || isDocumentName(out)) {
 		out += "~"
 	}
 	return out

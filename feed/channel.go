@@ -10,6 +10,7 @@ import (
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
 // Besides the site's own feed there is one for each folder, tag and author, with an ID, a page and archives of its own. Its archives
@@ -122,6 +123,7 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	}
 	slices.SortFunc(list, func(x, y *channel) int { return cmp.Compare(x.stem, y.stem) })
 	for _, c := range list {
+		c.name = wire.Line(c.name) // a folder may be called by any bytes
 		c.heading = map[channelKind]string{byTag: "#"}[c.kind] + c.name
 		c.title = b.cfg.title + ": " + c.heading
 		c.formats = c.archived // in others there is the whole site alone

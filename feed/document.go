@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -159,7 +159,7 @@ func (d *document) fill(e extract) {
 	s.GivenID = d.givenID(f.ID)
 	s.Draft, s.Minor = f.Draft || isDraft(s.Path), f.Minor
 	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
-	s.Language = first(d.language(f.Language), languageTag(e.language))
+	s.Language = first(d.language(f.Language), markup.Language(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
 	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
 	s.Link = first(d.address("link", f.Link), webAddress(e.link))
@@ -173,7 +173,7 @@ func (d *document) fill(e extract) {
 		}
 	}
 	for _, t := range f.Tags {
-		if t = wire.Line(t); t != "" {
+		if t = wire.Line(t); t != "" && !slices.Contains(s.Tags, t) {
 			s.Tags = append(s.Tags, t)
 		}
 	}
@@ -196,29 +196,27 @@ func bulk(html, summary string) int64 {
 func persons(given []header.Person) (out []Person) {
 	for _, p := range given {
 		if name := wire.Line(p.Name); name != "" {
-			out = append(out, Person{Name: name, URL: webAddress(p.URL), Email: wire.Line(p.Email)})
+			out = append(out, Person{Name: name, URL: webAddress(p.URL), Email: mailAddress(p.Email)})
 		}
 	}
 	return out
 }
 
-// language returns the tag that an author gave when it is one.
-func (d *document) language(tag string) string {
-	if tag != "" && languageTag(tag) == "" {
-		d.problem("language", fmt.Sprintf("language %q is no language tag and is not used", tag), "write one like en or pt-BR")
+// mailAddress returns a mail address with its host as DNS knows it, "" when readers would not take it for one.
+func mailAddress(s string) string {
+	s = strings.TrimPrefix(wire.Line(s), "mailto:")
+	if name, host, ok := strings.Cut(s, "@"); ok {
+		s = name + "@" + markup.Host(host)
 	}
-	return languageTag(tag)
+	return wire.Mail(s)
 }
 
-// languageForm is that of xml:lang in the schema of RFC 4287.
-var languageForm = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
-
-// languageTag returns tag as BCP 47 writes it, "" when it can be none.
-func languageTag(tag string) string {
-	if tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-"); languageForm.MatchString(tag) {
-		return tag
+// language returns the tag that an author gave when it is one.
+func (d *document) language(tag string) string {
+	if tag != "" && markup.Language(tag) == "" {
+		d.problem("language", fmt.Sprintf("language %q is no language tag and is not used", tag), "write one like en or pt-BR")
 	}
-	return ""
+	return markup.Language(tag)
 }
 
 // webAddress returns s when it is an address that a browser may be sent to, else "".

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/seedfeed/seedfeed/feed/internal/header"
+	"github.com/seedfeed/seedfeed/feed/internal/markup"
 	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
@@ -95,7 +96,7 @@ func (b *session) configureFolder(c *channel) *Problem {
 		if above.unreadable {
 			continue
 		}
-		c.language = first(c.language, languageTag(above.Language))
+		c.language = first(c.language, markup.Language(above.Language))
 		if c.authors == nil {
 			c.authors = persons(above.Authors)
 		}

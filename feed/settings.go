@@ -68,7 +68,7 @@ func (s *Site) settings() (*settings, error) {
 	c := &settings{
 		title:     wire.Line(first(s.Title, file.Title, s.folderName())),
 		subtitle:  wire.Line(first(s.Subtitle, file.Subtitle)),
-		language:  languageTag(first(s.Language, file.Language)),
+		language:  markup.Language(first(s.Language, file.Language)),
 		id:        wire.Line(file.ID),
 		entries:   first(file.Limits.Entries, defaultEntries),
 		feedBytes: first(file.Limits.Feed, defaultFeedBytes),

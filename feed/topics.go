@@ -58,7 +58,7 @@ const (
 
 var httpScheme = regexp.MustCompile(`^https?:`)
 
-// place finds out which channels have a page: those whose place no entry has.
+// place finds out which channels have a page: those whose place neither an entry has, nor the list of all, to which every page leads.
 func (l *pageLook) place(entries []*entry, channels []*channel) {
 	l.taken = make(map[string]bool, len(entries))
 	for _, e := range entries {
@@ -69,7 +69,7 @@ func (l *pageLook) place(entries []*entry, channels []*channel) {
 		if c.kind == byFolder {
 			l.folders[c.folder] = c
 		}
-		if l.taken[strings.ToLower(c.page)] {
+		if page := strings.ToLower(c.page); l.taken[page] || page == yearsPath {
 			c.page = ""
 			continue
 		}

@@ -236,6 +236,7 @@ func TestGoodDocuments(t *testing.T) {
 		{goodAtom, "<updated>2026-11-20T08:00:00Z -> <updated>2026-11-20T09:00:00.5+01:00"},
 		{goodAtom, `type="html">&lt;p&gt;The sea has gone out.&lt;/p&gt; -> type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The <em>sea</em></p></div>`},
 		{goodAtom, "The sea -> &lt;ul>&lt;li>one&lt;li>two&lt;/ul>&lt;p>&lt;br>&lt;b style='color: red'>sea&lt;/b>&lt;!-- a > b -->"},
+		{goodAtom, "The sea -> " + strings.Repeat("&lt;ul>&lt;li>", 150) + "The sea" + strings.Repeat("&lt;/li>&lt;/ul>", 150)},
 		{goodAtom, `feed: <link rel="prev-archive" href="https://my.site/archive/1.atom"/>`},
 		{goodAtom, `feed: <at:deleted-entry ref="urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6b" when="2026-11-20T08:00:00Z"/>`},
 		{goodRSS, "<title>Low tide -> <title>Salt &#x26; pepper &#x3C;short>"},

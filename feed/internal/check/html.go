@@ -171,7 +171,8 @@ func (r *report) fragment(n *node, what, text string) {
 		r.add(n.at, badHTML, "%s refers to a control character: %s", what, m)
 	}
 	var open []string
-	foreign := 0 // elements of SVG and MathML around: their names are others
+	foreign := 0  // elements of SVG and MathML around: their names are others
+	deep := false // so many are open that the rest is not looked at for what it closes: the work stays in proportion to the text
 	for {
 		t, rest, found, whole := next(text)
 		if !whole {
@@ -195,7 +196,12 @@ func (r *report) fragment(n *node, what, text string) {
 		if !t.end {
 			r.element(n, what, t, foreign > 0)
 		}
-		open = r.nest(n, what, open, t, foreign > 0)
+		if deep = deep || len(open) > maxDepth; !deep {
+			open = r.nest(n, what, open, t, foreign > 0)
+		}
+	}
+	if deep {
+		return
 	}
 	for _, name := range open {
 		if !optionalEnd[name] {
@@ -205,10 +211,10 @@ func (r *report) fragment(n *node, what, text string) {
 	}
 }
 
-// nest keeps the list of open elements. It is kept short, so that the work stays in proportion to the text.
+// nest keeps the list of open elements.
 func (r *report) nest(n *node, what string, open []string, t tag, foreign bool) []string {
 	if !t.end {
-		if optionalEnd[t.name] && t.name != "p" && t.name != "li" || t.empty && foreign || len(open) > maxDepth {
+		if optionalEnd[t.name] && t.name != "p" && t.name != "li" || t.empty && foreign {
 			return open
 		}
 		return append(open, t.name)
@@ -228,7 +234,7 @@ func (r *report) nest(n *node, what string, open []string, t tag, foreign bool) 
 			return open
 		}
 	}
-	if len(open) <= maxDepth && t.name != "p" {
+	if t.name != "p" {
 		r.add(n.at, badHTML, "%s closes a <%s> that is not open", what, t.name)
 	}
 	return open

@@ -58,7 +58,7 @@ func language(page *html.Node, m meta, ld linked) string {
 		given = append(given, attr(root, "lang"), attr(root, "xml:lang"))
 	}
 	for _, tag := range append(given, m.first("content-language"), ld.language, m.first("og:locale", "dc.language")) {
-		if tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-"); languageTag.MatchString(tag) {
+		if tag = Language(tag); tag != "" {
 			return tag
 		}
 	}

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
 // testOptions are those of all cases: a page, a folder with one known picture, pictures of known size, and a prefix.
@@ -59,6 +62,9 @@ func checkLaws(doc Document, o Options) error {
 			return err
 		}
 	}
+	if err := checkPlaces(doc.HTML); err != nil {
+		return err
+	}
 	if len(doc.HTML) > MaxBytes {
 		return nil
 	}
@@ -68,6 +74,44 @@ func checkLaws(doc Document, o Options) error {
 	}
 	if again.HTML != doc.HTML {
 		return fmt.Errorf("settled\n%q\nbecame\n%q", doc.HTML, again.HTML)
+	}
+	return nil
+}
+
+// places are the elements that stand in some others only.
+var places = map[string]string{
+	"li": "ul ol", "dt": "dl div", "dd": "dl div", "figcaption": "figure", "summary": "details", "rt": "ruby", "rp": "ruby", "source": "picture audio video",
+	"track": "audio video", "tr": "thead tbody tfoot", "td": "tr", "th": "tr", "caption": "table", "col": "colgroup",
+}
+
+// checkPlaces reports the first element that stands where HTML has none.
+func checkPlaces(s string) error {
+	root, err := parse(s)
+	if err != nil {
+		return err
+	}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		fail := func(why string) error { return fmt.Errorf("<%s> in <%s>: %s in %q", n.Data, n.Parent.Data, why, s) }
+		if in := places[n.Data]; in != "" && !slices.Contains(strings.Fields(in), n.Parent.Data) {
+			return fail("not its place")
+		}
+		if only := map[string]string{"ul": "li", "ol": "li", "picture": "source img"}[n.Parent.Data]; only != "" && !slices.Contains(strings.Fields(only), n.Data) {
+			return fail("nothing else may be there")
+		}
+		if _, there := lookup(n, "alt"); n.Data == "img" && !there {
+			return fail("no alt")
+		}
+		if headings[n.Data] && (n.Data == "h1" || line(n) == "" && first(n, "img") == nil) {
+			return fail("no such heading")
+		}
+		for a := range n.Ancestors() {
+			if phrasing[a.Data] && !flat[n.Data] {
+				return fail("a block within <" + a.Data + ">")
+			}
+		}
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 // Package markup turns Markdown or HTML into safe HTML with absolute URLs, a title and a first paragraph.
 //
 // What comes out can be shown by any feed reader as it is: no script, style, frame, form or event handler is left, every URL is
-// absolute and percent-encoded, every ID is unique, and the markup is well-formed XML of XML 1.0 characters as well as HTML.
+// absolute and percent-encoded, every ID is unique, each element stands where HTML allows it, and the markup is well-formed XML of
+// XML 1.0 characters as well as HTML.
 // It is also settled: [HTML] of a [Document]'s HTML, with the same options, is that HTML again.
 //
 // A leading h1 is the title and is taken out of the HTML, because readers show the title themselves. An h1 that would then
-// lead becomes an h2, so that no reader and no second pass takes it for another title.
+// lead becomes an h2, so that no reader and no second pass takes it for another title. Below the title no heading skips a level.
 //
 // Task list boxes become the characters ☐ and ☑: feed readers drop inputs.
 //
@@ -163,6 +164,7 @@ func settle(root *html.Node, doc Document, refs references) (Document, error) {
 			return doc, err
 		}
 		doc.Title = takeTitle(safe, doc.Title, round == 0)
+		conform(safe)
 		written, err := render(safe)
 		if err != nil {
 			return doc, err

@@ -13,8 +13,7 @@ const (
 	tiny        = 2     // pixels of a side; what is no larger counts readers rather than shows them something
 )
 
-// tidyPicture gives a picture what readers need to show it well: the size of the file, unless its author gave one, and an alt, which HTML
-// asks for. One that its author left out says nothing rather than the name of the file.
+// tidyPicture gives a picture the size of its file, unless its author gave one.
 func tidyPicture(img *html.Node, refs references) {
 	_, wide := lookup(img, "width")
 	_, high := lookup(img, "height")
@@ -23,9 +22,6 @@ func tidyPicture(img *html.Node, refs references) {
 			setAttr(img, "width", strconv.Itoa(w))
 			setAttr(img, "height", strconv.Itoa(h))
 		}
-	}
-	if _, ok := lookup(img, "alt"); !ok {
-		img.Attr = append(img.Attr, html.Attribute{Key: "alt"})
 	}
 }
 

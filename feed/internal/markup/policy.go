@@ -16,13 +16,16 @@ var (
 	identifier    = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.:-]{1,256}$`)
 	languageTag   = regexp.MustCompile(`^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$`)
 	direction     = regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)
-	count         = regexp.MustCompile(`^[0-9]{1,4}$`)
+	count         = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
 	ordinal       = regexp.MustCompile(`^-?[0-9]{1,9}$`)
-	length        = regexp.MustCompile(`^[0-9]{1,5}%?$`)
+	length        = regexp.MustCompile(`^[0-9]{1,5}$`)
 	tokens        = regexp.MustCompile(`^[A-Za-z0-9 _:./-]+$`)
 	alignment     = regexp.MustCompile(`^(?:left|center|right)$`)
 	numbering     = regexp.MustCompile(`^[1aAiI]$`)
 	word          = regexp.MustCompile(`^[a-z]*$`)
+	scope         = regexp.MustCompile(`^(?:row|col|rowgroup|colgroup)$`)
+	preload       = regexp.MustCompile(`^(?:none|metadata|auto)$`)
+	trackKind     = regexp.MustCompile(`^(?:subtitles|captions|descriptions|chapters|metadata)$`)
 	httpURL       = regexp.MustCompile(`^https?://`)
 	httpURLs      = regexp.MustCompile(`^https?://\S+( [0-9.]+[wx])?(, https?://\S+( [0-9.]+[wx])?)*$`)
 	pictureData   = regexp.MustCompile(`^data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$`)
@@ -42,7 +45,7 @@ func policy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowNoAttrs().OnElements(
 		"a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
-		"col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+		"dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
 		"h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
 		"picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub",
 		"summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "u", "ul", "var", "video", "wbr",
@@ -57,9 +60,9 @@ func policy() *bluemonday.Policy {
 	p.AllowAttrs("start", "value").Matching(ordinal).OnElements("ol", "li")
 	p.AllowAttrs("reversed").Matching(word).OnElements("ol")
 	p.AllowAttrs("type").Matching(numbering).OnElements("ol")
-	p.AllowAttrs("colspan", "rowspan", "span").Matching(count).OnElements("td", "th", "col", "colgroup")
+	p.AllowAttrs("colspan", "rowspan").Matching(count).OnElements("td", "th")
 	p.AllowAttrs("class").Matching(alignment).OnElements("td", "th")
-	p.AllowAttrs("scope").Matching(word).OnElements("th")
+	p.AllowAttrs("scope").Matching(scope).OnElements("th")
 	p.AllowAttrs("rel", "type").Matching(tokens).OnElements("a")
 	allowMedia(p)
 	allowURLs(p)
@@ -69,11 +72,12 @@ func policy() *bluemonday.Policy {
 // allowMedia lets alt hold any text: the library's own rule drops one with a quotation mark.
 func allowMedia(p *bluemonday.Policy) {
 	p.AllowAttrs("alt").OnElements("img")
-	p.AllowAttrs("width", "height").Matching(length).OnElements("img", "video", "source", "table", "td", "th", "col")
-	p.AllowAttrs("controls", "loop", "muted", "playsinline", "preload").Matching(word).OnElements("audio", "video")
+	p.AllowAttrs("width", "height").Matching(length).OnElements("img", "video", "source")
+	p.AllowAttrs("preload").Matching(preload).OnElements("audio", "video")
+	p.AllowAttrs("controls", "loop", "muted", "playsinline").Matching(word).OnElements("audio", "video")
 	p.AllowAttrs("sizes", "media").OnElements("img", "source")
 	p.AllowAttrs("type").Matching(tokens).OnElements("source")
-	p.AllowAttrs("kind").Matching(word).OnElements("track")
+	p.AllowAttrs("kind").Matching(trackKind).OnElements("track")
 	p.AllowAttrs("label").OnElements("track")
 }
 

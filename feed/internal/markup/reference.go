@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -133,7 +134,10 @@ func normal(ref string, u use) (string, bool) {
 	if isHTTP && parsed.Path == "" {
 		parsed.Path = "/"
 	}
-	parsed.Host = Host(parsed.Host)
+	if parsed.Host = Host(parsed.Host); isHTTP && !isHost(parsed) {
+		return "", false
+	}
+	parsed.User = nil // a name and a password are nobody else's
 	s := parsed.String()
 	again, err := url.Parse(s)
 	if err != nil || again.String() != s || percentEncode(s) != s {
@@ -161,6 +165,25 @@ func Host(host string) string {
 		}
 	}
 	return host
+}
+
+// isHost reports whether a browser would go to a host: no empty label, no Punycode that stands for nothing, a port that there can be
+// (https://url.spec.whatwg.org/#host-parsing).
+func isHost(u *url.URL) bool {
+	if port := u.Port(); port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return false
+		}
+	}
+	name := strings.TrimSuffix(u.Hostname(), ".")
+	if strings.Contains("."+name+".", "..") {
+		return false
+	}
+	if strings.Contains(strings.ToLower(name), "xn--") {
+		_, err := idna.Lookup.ToUnicode(name)
+		return err == nil
+	}
+	return true
 }
 
 const hex = "0123456789ABCDEF"

@@ -163,6 +163,8 @@ func tidyValue(n *html.Node, a html.Attribute, refs references, ids anchors) str
 		val, _ = refs.absolute(a.Val, u)
 	case "srcset":
 		val = refs.srcset(a.Val)
+	case "lang", "hreflang", "srclang":
+		val = Language(a.Val)
 	case "class":
 		if val = a.Val; !alignment.MatchString(val) {
 			val = codeLanguage(val)

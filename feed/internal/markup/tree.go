@@ -52,6 +52,10 @@ func deep(root *html.Node) bool {
 	}
 }
 
+// quotes are written by their name: feedparser, and with it rss2email and others, puts the character in the place of the number before it
+// parses, which ends an attribute there.
+var quotes = strings.NewReplacer("&#34;", "&quot;")
+
 // render writes the children of root. It fails if the parser has put something inside an element that cannot hold anything, as it
 // does with a col within MathML.
 func render(root *html.Node) (string, error) {
@@ -61,7 +65,7 @@ func render(root *html.Node) (string, error) {
 			return "", fmt.Errorf("render HTML: %w", err)
 		}
 	}
-	return b.String(), nil
+	return quotes.Replace(b.String()), nil
 }
 
 func attr(n *html.Node, key string) string {
@@ -80,6 +84,9 @@ func lookup(n *html.Node, key string) (string, bool) {
 
 // setAttr gives n the attribute, or takes it away if val is empty.
 func setAttr(n *html.Node, key, val string) {
+	if attr(n, key) == val && val != "" {
+		return
+	}
 	kept := n.Attr[:0]
 	for _, a := range n.Attr {
 		if a.Key != key {

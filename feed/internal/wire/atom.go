@@ -117,10 +117,8 @@ func entry(e *Entry) *atomEntry {
 	if summary := strings.TrimSpace(Text(e.Summary)); summary != "" {
 		a.Summary = &feeds.AtomSummary{Type: "text", Content: summary}
 	}
-	for _, c := range e.Categories {
-		if c = Line(c); c != "" {
-			a.Categories = append(a.Categories, category{Term: c})
-		}
+	for _, c := range labels(e.Categories) {
+		a.Categories = append(a.Categories, category{Term: c})
 	}
 	a.Thumbnail = thumbnail(e)
 	if u := address(e.Enclosure.URL); u != "" {
@@ -143,14 +141,11 @@ func links(all ...atomLink) []atomLink {
 	return kept
 }
 
-// persons drops those without a name, and addresses that the schema refuses (RFC 4287 section 3.2).
+// persons drops those without a name.
 func persons(people []Person) []person {
 	var kept []person
 	for _, p := range people {
-		a := feeds.AtomPerson{Name: Line(p.Name), Uri: address(p.URL), Email: Line(p.Email)}
-		if at := strings.IndexByte(a.Email, '@'); at < 1 || at == len(a.Email)-1 || strings.ContainsAny(a.Email, " \t") {
-			a.Email = ""
-		}
+		a := feeds.AtomPerson{Name: Line(p.Name), Uri: address(p.URL), Email: Mail(p.Email)}
 		if a.Name != "" {
 			kept = append(kept, person{a})
 		}

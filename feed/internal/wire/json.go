@@ -63,11 +63,7 @@ func JSON(w io.Writer, f *Feed) error {
 			},
 			HTML: Text(e.HTML), Banner: banner(e), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
 		}
-		for _, c := range e.Categories {
-			if c = Line(c); c != "" {
-				item.Tags = append(item.Tags, c)
-			}
-		}
+		item.Tags = labels(e.Categories)
 		if u := address(e.Enclosure.URL); u != "" {
 			item.Files = []jsonFile{{u, e.Enclosure.Type, e.Enclosure.Bytes, seconds(e.Enclosure.Duration)}}
 		}

@@ -73,7 +73,7 @@ type rssItem struct {
 	Title       *rssTitle     `xml:"title"`
 	Description string        `xml:"description"`               // HTML
 	Content     string        `xml:"content:encoded,omitempty"` // after the description: readers take the last of the two
-	Creators    []string      `xml:"dc:creator"`                // names; an author has to be a mail address
+	Creators    []string      `xml:"dc:creator"`                // names: an author has to be a mail address, and both would say the same twice
 	Categories  []string      `xml:"category"`
 	Picture     *mediaContent `xml:"media:content"`
 	Thumbnail   *mediaImage   `xml:"media:thumbnail"`
@@ -141,15 +141,8 @@ func (d *rssDocument) add(e *Entry, inPodcast bool) {
 	for _, p := range persons(e.Authors) {
 		d.Creator = creatorNamespace
 		item.Creators = append(item.Creators, p.Name)
-		if item.Author == "" && p.Email != "" {
-			item.Author = p.Email + " (" + p.Name + ")"
-		}
 	}
-	for _, c := range e.Categories {
-		if c = Line(c); c != "" {
-			item.Categories = append(item.Categories, c)
-		}
-	}
+	item.Categories = labels(e.Categories)
 	if item.Thumbnail, item.Picture = thumbnail(e), content(e.Enclosure); item.Thumbnail != nil || item.Picture != nil {
 		d.Media = mediaNamespace
 	}

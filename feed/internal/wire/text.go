@@ -1,6 +1,10 @@
 package wire
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // Text returns s with only the characters that XML 1.0 allows (section 2.2), without the control characters that it
 // allows but discourages, and as valid UTF-8. Invalid bytes become U+FFFD; the rest goes without a trace.
@@ -19,3 +23,24 @@ func Text(s string) string {
 
 // Line is Text in one line: for titles, names and labels.
 func Line(s string) string { return strings.Join(strings.Fields(Text(s)), " ") }
+
+// mailbox is the addr-spec of RFC 2822 as people write it, which an address must be (RFC 4287 section 3.2.3).
+var mailbox = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")
+
+// Mail returns a mail address, or "" when it is none in ASCII: rss2email stops at any other one and loses the entries behind it.
+func Mail(s string) string {
+	if s = Line(s); mailbox.MatchString(s) {
+		return s
+	}
+	return ""
+}
+
+// labels are categories as lines, each once: a JSON Feed has no two equal tags.
+func labels(all []string) (out []string) {
+	for _, c := range all {
+		if c = Line(c); c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -22,7 +22,7 @@ func sample(s string) *Feed {
 		Entries: []Entry{{
 			ID: "urn:uuid:2", Title: s, URL: "https://a.test/é x.html", Language: "de",
 			Published: time.Unix(1e9, 0), Updated: time.Unix(2e9, 0), Authors: []Person{{Name: s, URL: s, Email: "x@y.test"}},
-			Categories: []string{s, "sea", " "}, Summary: s, HTML: "<p>" + s + "</p>",
+			Categories: []string{s, "sea", " ", "sea"}, Summary: s, HTML: "<p>" + s + "</p>",
 			Related: []Link{{"https://b.test/", s}, {"", "no address"}},
 		}},
 	}
@@ -68,13 +68,13 @@ func TestRSS(t *testing.T) {
 		`<url>https://a.test/i%20c.png</url>`, `<ttl>360</ttl>`, `<sy:updatePeriod>daily</sy:updatePeriod>`,
 		`<guid isPermaLink="false">urn:uuid:2</guid>`, `<pubDate>Sun, 09 Sep 2001 01:46:40 +0000</pubDate>`, `<category>sea</category>`,
 		`<description>Tom &amp;amp; Jerry &amp;lt;b&amp;gt;]]&amp;gt;`, `<content:encoded>&lt;p&gt;Tom`,
-		`<author>x@y.test (Tom &amp; Jerry`, `<dc:creator>Tom &amp; Jerry`, `<media:thumbnail url="https://a.test/p.png">`,
+		`<dc:creator>Tom &amp; Jerry`, `<media:thumbnail url="https://a.test/p.png">`,
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("lacks %s", want)
 		}
 	}
-	if strings.Count(b.String(), "<title>") != 3 { // the channel's, its image's and the item's
+	if strings.Count(b.String(), "<author>") != 0 || strings.Count(b.String(), "<title>") != 3 { // the channel's, its image's and the item's
 		t.Errorf("got %s", b.String())
 	}
 }
@@ -187,6 +187,17 @@ func checkXML(t *testing.T, s string) {
 // norm folds what XML itself folds: line ends (XML 1.0 section 2.11), and what a parser trims.
 func norm(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
+}
+
+func TestMail(t *testing.T) {
+	for s, want := range map[string]string{
+		"a@b.test": "a@b.test", " a.b+c@x \n": "a.b+c@x", "ü@b.test": "", "a@bücher.test": "", "a@b@c": "", "mailto:a@b.test": "", "<a@b.test>": "",
+		"a b@c.test": "", "a@b.test, c@d.test": "", "a@-b.test": "", "@b": "", "a@": "", "": "", "a\x01@b.test": "a@b.test",
+	} {
+		if got := Mail(s); got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
+		}
+	}
 }
 
 // FuzzText: what Text returns is valid, and final.
