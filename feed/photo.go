@@ -306,12 +306,15 @@ func (d *document) showPhoto(e *extract, info media.Info) {
 		if info.Width > 0 {
 			size = fmt.Sprintf(` width="%d" height="%d"`, info.Width, info.Height)
 		}
-		e.html = `<figure><img src="` + template.HTMLEscapeString(src) + `" alt="` + template.HTMLEscapeString(alt) + `"` + size + "/></figure>\n" + e.html
+		e.html = `<figure><img src="` + template.HTMLEscapeString(src) + `" alt="` + quotes.Replace(template.HTMLEscapeString(alt)) + `"` + size + "/></figure>\n" + e.html
 		e.image = src
 		e.pictures = append([]markup.Picture{{URL: src, Alt: alt, Width: info.Width, Height: info.Height}}, e.pictures...)
 	}
 	d.session.sizes.put(s.Path, sized{stamp{s.Size, s.ModTime}, info.Width, info.Height})
 }
+
+// quotes are written by their name in attributes, because feedparser and those on it end an attribute at the number of one.
+var quotes = strings.NewReplacer("&#34;", "&quot;")
 
 // withoutText leaves out what only texts have when a picture has none of its own: two that are called alike are not alike.
 func (s *seed) withoutText() { s.Sketch, s.Minutes = ledger.Sketch(""), 0 }

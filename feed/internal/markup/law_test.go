@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -203,6 +204,9 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		if err := checkLaws(doc, testOptions()); err != nil {
 			t.Error(err)
+		}
+		if long := readMarkdown(clean(src), testOptions(), false); !reflect.DeepEqual(doc, long) {
+			t.Errorf("the short way differs from the long one:\n%+v\n%+v", doc, long)
 		}
 	})
 }

@@ -36,16 +36,30 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(html.WithUnsafe()),
 )
 
-// convert returns Markdown as HTML that is not yet safe. It is not ok if that would take too long.
-func convert(s string) (string, bool) {
+// convert returns Markdown as HTML that is not yet safe; it is plain if all of its tags are the converter's. It is not ok if that would
+// take too long.
+func convert(s string) (written string, isPlain, ok bool) {
 	if len(s) > maxMarkdown || isAbsurd(s) {
-		return "", false
+		return "", false, false
 	}
 	var b strings.Builder
-	if err := markdown.Convert([]byte(s), &b); err != nil {
-		return "", false
+	src := []byte(s)
+	doc := markdown.Parser().Parse(source.NewReader(src))
+	if err := markdown.Renderer().Render(&b, src, doc); err != nil {
+		return "", false, false
 	}
-	return b.String(), true
+	return b.String(), !hasTags(doc), true
+}
+
+// hasTags reports whether a document has HTML that its author wrote.
+func hasTags(doc ast.Node) (found bool) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it fails only if the function does
+		if found = n.Kind() == ast.KindHTMLBlock || n.Kind() == ast.KindRawHTML; found {
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
 }
 
 // isAbsurd reports what would make the converter slow or its output much larger than s.
