@@ -65,7 +65,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest()); err != nil {
 		return nil, err
 	}
-	return b.finish(res, start), nil
+	b.finish(res, start)
+	b.putSeal(res)
+	return res, nil
 }
 
 // finish puts a result in order.

@@ -97,3 +97,47 @@ func (c *clock) now() time.Time {
 	}
 	return c.at
 }
+
+// TestSealEnds: that nothing is left to be done counts only until an entry is due, or a tombstone has stood long enough.
+func TestSealEnds(t *testing.T) {
+	dir := t.TempDir()
+	start := time.Date(2040, 1, 1, 12, 0, 0, 0, time.UTC)
+	now := start
+	build := func() *Result {
+		t.Helper()
+		s := &Site{
+			Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "public"), Cache: filepath.Join(dir, "cache"),
+			URL: "https://garden.test/", Grace: -1, Allow: []string{"loss"}, now: func() time.Time { return now },
+		}
+		res, err := s.Build(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	s := &Site{Seeds: filepath.Join(dir, "seeds")}
+	sowDated(t, s, "coming", "published", start.Add(time.Hour))
+	sowDated(t, s, "here", "published", start.Add(-time.Hour))
+	sowDated(t, s, "gone", "published", start.Add(-time.Hour))
+	build()
+	if err := os.Remove(filepath.Join(s.Seeds, "gone.md")); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		at               time.Duration
+		entries, written int
+	}{
+		{time.Minute, 1, -1},
+		{2 * time.Minute, 1, 0},
+		{time.Hour, 2, -1}, // one is due
+		{2 * time.Hour, 2, 0},
+		{tombstoneTime + 2*time.Minute, 2, -1}, // the tombstone goes
+		{tombstoneTime + 3*time.Minute, 2, 0},
+	} {
+		now = start.Add(step.at)
+		res := build()
+		if res.Entries != step.entries || step.written == 0 && res.Written > 0 || step.written < 0 && res.Written == 0 {
+			t.Errorf("after %v: %d entries, %d written", step.at, res.Entries, res.Written)
+		}
+	}
+}

@@ -37,17 +37,29 @@ func (b *session) scan(ctx context.Context, where look) (findings, error) {
 			return findings{}, err
 		}
 	}
+	if !b.walked {
+		if err := b.walk(ctx); err != nil {
+			return findings{}, err
+		}
+	}
+	b.walked = false
+	return b.compare(func(string) bool { return true }), nil
+}
+
+// walk lists all files anew.
+func (b *session) walk(ctx context.Context) error {
 	if err := b.openTree(); err != nil { // the root may be a link that leads elsewhere now
-		return findings{}, fmt.Errorf("read seeds: %w", err)
+		return fmt.Errorf("read seeds: %w", err)
 	}
 	files, notes, err := b.tree.Everything(ctx)
 	if err != nil {
-		return findings{}, fmt.Errorf("read seeds: %w", err)
+		return fmt.Errorf("read seeds: %w", err)
 	}
 	clear(b.files)
 	b.unread = b.unread[:0]
 	b.take(files, notes)
-	return b.compare(func(string) bool { return true }), nil
+	b.walked = true
+	return nil
 }
 
 func (b *session) scanFolders(ctx context.Context, dirs []string) error {

@@ -44,6 +44,7 @@ type session struct {
 
 	files  map[string]walk.File // all files that count
 	unread []walk.Note          // places that could not be looked at
+	walked bool                 // files was made for the build that comes
 	seeds  map[string]*seed     // what is known of those that are seeds
 	reread bool                 // all seeds must be read again: what they are read with has changed
 
@@ -83,7 +84,26 @@ type session struct {
 }
 
 // open locks the state and loads what is known.
-func (s *Site) open() (b *session, err error) {
+func (s *Site) open() (*session, error) {
+	b, err := s.enter()
+	if err == nil {
+		err = b.remember()
+	}
+	return b, err
+}
+
+// remember loads what is known. On an error the session is closed.
+func (b *session) remember() (err error) {
+	for _, step := range []func() error{b.openLedger, b.openCache} {
+		if err = step(); err != nil {
+			return errors.Join(err, b.close())
+		}
+	}
+	return nil
+}
+
+// enter locks the state and opens the folders. On an error nothing stays open.
+func (s *Site) enter() (b *session, err error) {
 	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
 	b.beside.open = func(p string) (*os.File, error) {
 		real, err := b.tree.Real(p)
@@ -115,7 +135,7 @@ func (s *Site) open() (b *session, err error) {
 		}
 		return b, withHint(hint, "use %q: %w", s.state(), err)
 	}
-	for _, step := range []func() error{b.openTree, b.openFolder, b.openLedger, b.openCache} {
+	for _, step := range []func() error{b.openTree, b.openFolder} {
 		if err := step(); err != nil {
 			return b, err
 		}

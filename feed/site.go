@@ -81,8 +81,15 @@ type Site struct {
 // The error wraps an [ErrBusy] when another process works on the same state, a [*Problem] when the settings are
 // wrong, a [*Refusal] when the change would harm subscribers, and ctx's error when it was cancelled.
 func (s *Site) Build(ctx context.Context) (*Result, error) {
-	session, err := s.open()
+	session, err := s.enter()
 	if err != nil {
+		return nil, s.failed(err)
+	}
+	if res := session.unchanged(ctx); res != nil {
+		s.built(res)
+		return res, session.close()
+	}
+	if err := session.remember(); err != nil {
 		return nil, s.failed(err)
 	}
 	defer session.close()

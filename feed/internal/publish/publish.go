@@ -245,6 +245,17 @@ func (f *Folder) holds(p string, have File) (since time.Time, ok bool) {
 // Recheck makes the next Publish compare the folder with the manifest again.
 func (f *Folder) Recheck() { f.checked = false }
 
+// IsWhole reports whether all files that were published are there, in their size, and no step was left half done.
+func (f *Folder) IsWhole() bool {
+	f.check()
+	for _, have := range f.files {
+		if have.Key == "" || have.Key == twinMark {
+			return false
+		}
+	}
+	return true
+}
+
 // check compares the folder with the manifest once: a file that somebody removed or cut must be written again.
 func (f *Folder) check() {
 	if f.checked {

@@ -1,0 +1,111 @@
+package feed
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
+)
+
+// Most builds that a cron job starts find nothing new. So a build that left nothing to be done leaves a seal as well: what it is over, and
+// until when. While all of that is as it was, the next one need not even load what is known. What isn't quite in order, a problem say,
+// is never sealed.
+
+const sealFile = "seal.json" // in the cache folder
+
+// seal is what the last build of a site left.
+type seal struct {
+	Over          string    // fingerprint of all that it looked at, and of what it left
+	Due           time.Time `json:",omitzero"` // when an entry comes or goes by its date
+	Entries, Held int
+
+	Gone  []string          `json:",omitempty"` // pages that are withdrawn
+	Moved map[string]string `json:",omitempty"` // pages that lead elsewhere, with the addresses
+}
+
+// unchanged returns the result of a build that would find nothing to do, nil when there is something to do or nobody knows.
+func (b *session) unchanged(ctx context.Context) *Result {
+	start := time.Now()
+	text, err := os.ReadFile(b.sealPath())
+	var last seal
+	if err != nil || json.Unmarshal(text, &last) != nil || last.Over == "" || b.site.DryRun {
+		return nil
+	}
+	if now := b.site.time(); !last.Due.IsZero() && !now.Before(last.Due) {
+		return nil
+	}
+	if b.walk(ctx) != nil || b.sealed() != last.Over || !b.folder.IsWhole() {
+		return nil
+	}
+	b.answers = map[string]answer{}
+	for _, p := range last.Gone {
+		b.answers[p] = answer{gone: true}
+	}
+	for p, to := range last.Moved {
+		b.answers[p] = answer{to: to}
+	}
+	b.site.swap(b, &publish.Result{})
+	return &Result{Entries: last.Entries, Held: last.Held, Took: time.Since(start)}
+}
+
+// putSeal leaves a seal if nothing is left to be done.
+func (b *session) putSeal(res *Result) {
+	s := seal{Over: b.sealed(), Due: b.due, Entries: res.Entries, Held: res.Held}
+	for p, a := range b.answers {
+		if a.gone {
+			s.Gone = append(s.Gone, p)
+		} else {
+			if s.Moved == nil {
+				s.Moved = map[string]string{}
+			}
+			s.Moved[p] = a.to
+		}
+	}
+	slices.Sort(s.Gone)
+	for r := range b.ledger.Gone() { // a tombstone goes by its date, too
+		if end := r.Gone.Add(tombstoneTime); end.After(b.now) && (s.Due.IsZero() || end.Before(s.Due)) {
+			s.Due = end
+		}
+	}
+	if len(res.Problems) > 0 || len(b.unread) > 0 || b.again.Load() || res.Missing > 0 {
+		s.Over = ""
+	}
+	text, err := json.Marshal(s)
+	if old, _ := os.ReadFile(b.sealPath()); err == nil && string(old) != string(text) {
+		err = os.WriteFile(b.sealPath(), text, 0o644)
+	}
+	if err != nil { // as when no cache can be kept
+		b.site.log().Debug("no seal", "err", err)
+	}
+}
+
+func (b *session) sealPath() string { return filepath.Join(b.site.CacheFolder(), sealFile) }
+
+// sealed is a fingerprint of all that decides what a build does: the program, the options, the stats of all seeds, of the templates,
+// of the ledger, and of what was published.
+func (b *session) sealed() string {
+	var all strings.Builder
+	program, _ := os.Executable() // else the version has to do
+	s := b.site
+	fmt.Fprintln(&all, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
+	for _, p := range slices.Sorted(maps.Keys(b.files)) {
+		f := b.files[p]
+		fmt.Fprintln(&all, p, f.Size, f.ModTime.UnixNano())
+	}
+	templates := filepath.Join(s.seeds(), filepath.FromSlash(templateFolder))
+	entries, _ := os.ReadDir(templates) // mostly there are none
+	for _, e := range entries {
+		fmt.Fprintln(&all, e.Name(), statOf(filepath.Join(templates, e.Name())))
+	}
+	for _, p := range []string{filepath.Join(s.seeds(), SettingsFile), filepath.Join(s.state(), "ledger"), filepath.Join(s.out(), stateFolder, "manifest")} {
+		fmt.Fprintln(&all, p, statOf(p))
+	}
+	return fingerprint(all.String())
+}
