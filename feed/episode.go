@@ -185,7 +185,7 @@ func (v *enclosureView) air(e *entry) {
 		return
 	}
 	if d := e.enclosure.Duration; d > 0 {
-		v.Duration = timecode(chapter{Start: d})
+		v.Duration = timecode(chapter{Start: (d + time.Second - 1).Truncate(time.Second)})
 	}
 	for _, c := range e.enclosed.Medium.Chapters {
 		at := timecode(c)

@@ -122,8 +122,11 @@ func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 		}
 	}
 	d.fill(e)
+	if s.Notes == "" {
+		s.Minutes = 0 // there is nothing to read
+	}
 	if isPhoto(s.Path) && s.Notes == "" {
-		s.withoutText()
+		s.Sketch = "" // two that are called alike are not alike
 	}
 	s.Files = append(s.Files, s.Path)
 	s.Medium = &enclosed{

@@ -315,6 +315,3 @@ func (d *document) showPhoto(e *extract, info media.Info) {
 
 // quotes are written by their name in attributes, because feedparser and those on it end an attribute at the number of one.
 var quotes = strings.NewReplacer("&#34;", "&quot;")
-
-// withoutText leaves out what only texts have when a picture has none of its own: two that are called alike are not alike.
-func (s *seed) withoutText() { s.Sketch, s.Minutes = ledger.Sketch(""), 0 }
