@@ -67,6 +67,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	}
 	b.finish(res, start)
 	b.putSeal(res)
+	b.listed = nil
 	return res, nil
 }
 

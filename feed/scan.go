@@ -29,6 +29,7 @@ type findings struct {
 // scan compares stats with those of the last build. It reads no seed.
 func (b *session) scan(ctx context.Context, where look) (findings, error) {
 	if !where.all {
+		b.listed = nil
 		err := b.scanFolders(ctx, where.dirs)
 		if err == nil {
 			return b.compare(func(dir string) bool { return slices.Contains(where.dirs, dir) }), nil
@@ -58,7 +59,7 @@ func (b *session) walk(ctx context.Context) error {
 	clear(b.files)
 	b.unread = b.unread[:0]
 	b.take(files, notes)
-	b.walked = true
+	b.walked, b.listed = true, files
 	return nil
 }
 

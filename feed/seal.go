@@ -2,13 +2,14 @@ package feed
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
@@ -55,8 +56,12 @@ func (b *session) unchanged(ctx context.Context) *Result {
 	return &Result{Entries: last.Entries, Held: last.Held, Took: time.Since(start)}
 }
 
-// putSeal leaves a seal if nothing is left to be done.
+// putSeal leaves a seal if nothing is left to be done. A build that looked into some folders only leaves none: it has no time to look
+// at all that there is.
 func (b *session) putSeal(res *Result) {
+	if b.listed == nil {
+		return
+	}
 	s := seal{Over: b.sealed(), Due: b.due, Entries: res.Entries, Held: res.Held}
 	for p, a := range b.answers {
 		if a.gone {
@@ -91,21 +96,23 @@ func (b *session) sealPath() string { return filepath.Join(b.site.CacheFolder(),
 // sealed is a fingerprint of all that decides what a build does: the program, the options, the stats of all seeds, of the templates,
 // of the ledger, and of what was published.
 func (b *session) sealed() string {
-	var all strings.Builder
+	h, s := sha256.New(), b.site
 	program, _ := os.Executable() // else the version has to do
-	s := b.site
-	fmt.Fprintln(&all, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
-	for _, p := range slices.Sorted(maps.Keys(b.files)) {
-		f := b.files[p]
-		fmt.Fprintln(&all, p, f.Size, f.ModTime.UnixNano())
+	fmt.Fprintln(h, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
+	var line []byte
+	for _, f := range b.listed {
+		line = append(append(line[:0], f.Path...), 0)
+		line = binary.LittleEndian.AppendUint64(line, uint64(f.Size))
+		line = binary.LittleEndian.AppendUint64(line, uint64(f.ModTime.UnixNano()))
+		h.Write(line)
 	}
 	templates := filepath.Join(s.seeds(), filepath.FromSlash(templateFolder))
 	entries, _ := os.ReadDir(templates) // mostly there are none
 	for _, e := range entries {
-		fmt.Fprintln(&all, e.Name(), statOf(filepath.Join(templates, e.Name())))
+		fmt.Fprintln(h, e.Name(), statOf(filepath.Join(templates, e.Name())))
 	}
 	for _, p := range []string{filepath.Join(s.seeds(), SettingsFile), filepath.Join(s.state(), "ledger"), filepath.Join(s.out(), stateFolder, "manifest")} {
-		fmt.Fprintln(&all, p, statOf(p))
+		fmt.Fprintln(h, p, statOf(p))
 	}
-	return fingerprint(all.String())
+	return hex.EncodeToString(h.Sum(nil))
 }

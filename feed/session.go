@@ -45,6 +45,7 @@ type session struct {
 	files  map[string]walk.File // all files that count
 	unread []walk.Note          // places that could not be looked at
 	walked bool                 // files was made for the build that comes
+	listed []walk.File          // the same in their order, until that build ends; nil after a look into some folders
 	seeds  map[string]*seed     // what is known of those that are seeds
 	reread bool                 // all seeds must be read again: what they are read with has changed
 

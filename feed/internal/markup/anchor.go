@@ -12,6 +12,9 @@ import (
 // anchors maps the ids of a document, as written, to the ids that it will have.
 type anchors map[string]string
 
+// maxID is the length of the longest id; a longer one is no name. The expression doesn't count: one that does takes 10 MB.
+const maxID = 1024 // bytes
+
 // nameAnchors gives every id under root its prefix. An a with a name, the way of HTML 4, gets it as id. The second of
 // two equal ids is dropped: links go to the first.
 func nameAnchors(root *html.Node, prefix string) anchors {
@@ -30,7 +33,7 @@ func nameAnchors(root *html.Node, prefix string) anchors {
 		if !strings.HasPrefix(id, prefix) {
 			id = prefix + id
 		}
-		if old == "" || used[id] || !identifier.MatchString(id) {
+		if old == "" || used[id] || len(id) > maxID || !identifier.MatchString(id) {
 			continue
 		}
 		used[id] = true

@@ -13,7 +13,7 @@ const maxDataURL = 64 << 10 // 64 KiB
 
 var (
 	languageClass = regexp.MustCompile(`^language-[\p{L}\p{N}_+#.-]+$`)
-	identifier    = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.:-]{1,256}$`)
+	identifier    = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.:-]+$`)
 	languageTag   = regexp.MustCompile(`^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8})*$`)
 	direction     = regexp.MustCompile(`^(?i:ltr|rtl|auto)$`)
 	count         = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)

@@ -80,8 +80,7 @@ func (t *Tree) Everything(ctx context.Context) (files []File, notes []Note, err 
 	}
 	l := &look{tree: t, ctx: ctx, deep: true, walked: map[string]bool{t.real: true}}
 	l.folder(t.real, "", nil, entries)
-	slices.SortFunc(l.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return l.files, l.notes, ctx.Err()
+	return l.found()
 }
 
 // Folder lists the files that count directly in dir, which is slash-separated and relative to the root ("." is the
@@ -96,7 +95,7 @@ func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []No
 			}
 			rules = append(rules, own)
 			rel = path.Join(rel, part)
-			if t.skips(rel, true, rules) {
+			if t.skips(filepath.Join(t.real, filepath.FromSlash(rel)), rel, true, rules) {
 				return nil, nil, nil
 			}
 		}
@@ -114,8 +113,7 @@ func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []No
 	}
 	l := &look{tree: t, ctx: ctx, walked: map[string]bool{}}
 	l.folder(abs, rel, rules, entries)
-	slices.SortFunc(l.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return l.files, l.notes, ctx.Err()
+	return l.found()
 }
 
 // Skips reports whether the name alone says that rel doesn't count; a watcher need not look there.
@@ -128,8 +126,8 @@ func (t *Tree) Skips(rel string, isDir bool) bool {
 	return t.excluded(filepath.Join(t.real, filepath.FromSlash(rel)))
 }
 
-func (t *Tree) skips(rel string, isDir bool, rules []ignoring) bool {
-	return Ignored(path.Base(rel)) || t.excluded(filepath.Join(t.real, filepath.FromSlash(rel))) || matches(rules, rel, isDir)
+func (t *Tree) skips(abs, rel string, isDir bool, rules []ignoring) bool {
+	return Ignored(path.Base(rel)) || t.excluded(abs) || matches(rules, rel, isDir)
 }
 
 func (t *Tree) excluded(abs string) bool {
@@ -157,8 +155,9 @@ type look struct {
 	ctx    context.Context // of this walk only: the struct lives no longer than the call
 	deep   bool
 	walked map[string]bool // real paths of linked folders on the way, against loops
-	files  []File
-	notes  []Note
+	haul
+	listed []listing
+	stats  statter
 }
 
 func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) {
@@ -171,11 +170,17 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 		return
 	}
 	rules = append(slices.Clip(rules), own)
+	prefix := strings.TrimSuffix(abs, string(filepath.Separator)) + string(filepath.Separator)
 	for _, e := range entries {
 		if l.ctx.Err() != nil {
 			return
 		}
-		l.entry(filepath.Join(abs, e.Name()), path.Join(rel, e.Name()), rules, e)
+		name := e.Name() // of one element
+		inside := name
+		if rel != "" {
+			inside = rel + "/" + name
+		}
+		l.entry(prefix+name, inside, rules, e)
 	}
 }
 
@@ -192,7 +197,7 @@ func isSite(abs string, entries []os.DirEntry) bool {
 
 func (l *look) entry(abs, rel string, rules []ignoring, e os.DirEntry) {
 	isLink := e.Type()&fs.ModeSymlink != 0
-	if !e.IsDir() && !e.Type().IsRegular() && !isLink || l.tree.skips(rel, e.IsDir(), rules) {
+	if !e.IsDir() && !e.Type().IsRegular() && !isLink || l.tree.skips(abs, rel, e.IsDir(), rules) {
 		return
 	}
 	if isLink {
@@ -203,18 +208,7 @@ func (l *look) entry(abs, rel string, rules []ignoring, e os.DirEntry) {
 		l.descend(abs, rel, rules)
 		return
 	}
-	info, err := e.Info()
-	l.file(rel, info, err)
-}
-
-func (l *look) file(rel string, info fs.FileInfo, err error) {
-	switch {
-	case errors.Is(err, fs.ErrNotExist): // went away while we looked
-	case err != nil:
-		l.notes = append(l.notes, Note{Path: rel, Err: err})
-	default:
-		l.files = append(l.files, File{Path: rel, Size: info.Size(), ModTime: info.ModTime()})
-	}
+	l.list(rel, e)
 }
 
 func (l *look) descend(abs, rel string, rules []ignoring) {
@@ -256,7 +250,7 @@ func (l *look) link(abs, rel string, rules []ignoring) {
 		delete(l.walked, real)
 	case err == nil && !info.Mode().IsRegular():
 	default:
-		l.file(rel, info, err)
+		l.add(rel, info, err)
 	}
 }
 
