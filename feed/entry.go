@@ -58,7 +58,11 @@ func (b *session) entries(res *Result) []*entry {
 		live = append(live, &entry{seed: s, rec: r})
 	}
 	live = slices.Concat(live, b.unseen(), b.missed(res))
+	live = inLastOrder(live)
 	slices.SortFunc(live, newestFirst)
+	for i, e := range live {
+		e.seed.known.rank = i
+	}
 	res.Entries = len(live)
 	for _, e := range live {
 		wasGone := !e.rec.Gone.IsZero()
@@ -77,6 +81,21 @@ func (b *session) entries(res *Result) []*entry {
 		e.version = b.versionOf(e)
 	}
 	return live
+}
+
+// inLastOrder puts entries where they stood in the last build, as far as may be: what is nearly sorted is sorted in no time.
+func inLastOrder(live []*entry) []*entry {
+	ordered := make([]*entry, len(live))
+	var others []*entry
+	for _, e := range live {
+		if at := e.seed.known.rank; at < len(ordered) && ordered[at] == nil {
+			ordered[at] = e
+		} else {
+			others = append(others, e)
+		}
+	}
+	ordered = slices.DeleteFunc(ordered, func(e *entry) bool { return e == nil })
+	return append(ordered, others...)
 }
 
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
@@ -178,7 +197,7 @@ func (b *session) placePages(entries []*entry) {
 	var homeless []*entry
 	for _, e := range entries {
 		fold := strings.ToLower(e.rec.Page) // hosts exist that don't tell a from A
-		if e.rec.Page == "" || taken[fold] || !slices.Contains(pagePaths(e.Path, e.rec.ID), e.rec.Page) {
+		if e.rec.Page == "" || taken[fold] || !e.mayHavePage() {
 			homeless = append(homeless, e)
 			continue
 		}
@@ -194,6 +213,17 @@ func (b *session) placePages(entries []*entry) {
 			}
 		}
 	}
+}
+
+// mayHavePage reports whether the page that the record has is one of those that the seed may have.
+func (e *entry) mayHavePage() bool {
+	if known := &e.seed.known; known.id != e.rec.ID || known.page != e.rec.Page {
+		if !slices.Contains(pagePaths(e.Path, e.rec.ID), e.rec.Page) {
+			return false
+		}
+		known.id, known.page = e.rec.ID, e.rec.Page
+	}
+	return true
 }
 
 // relate links headlines to the entries that have them as title.
@@ -231,6 +261,17 @@ func (b *session) url(e *entry) string {
 
 // versionOf identifies all that is shown of an entry.
 func (b *session) versionOf(e *entry) string {
+	if e.enclosed != nil || len(e.related) > 0 { // then it depends on others as well
+		return b.newVersion(e)
+	}
+	now := state{b.cfg, e.rec.ID, e.rec.Page, e.rec.Published, e.rec.Updated}
+	if known := &e.seed.known; known.version == "" || known.of != now {
+		known.of, known.version = now, b.newVersion(e)
+	}
+	return e.seed.known.version
+}
+
+func (b *session) newVersion(e *entry) string {
 	parts := []string{
 		e.rec.ID, e.Title, e.Summary, e.Language, e.image, e.Body, b.url(e),
 		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),

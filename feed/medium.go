@@ -185,8 +185,8 @@ func (b *session) lookInto(s *seed) (print string, info media.Info, err error) {
 func attached(seeds []*seed) map[string]bool {
 	all := map[string]bool{}
 	for _, s := range seeds {
-		for _, p := range s.Files {
-			if s.Medium == nil && isMedium(p) {
+		if s.Medium == nil {
+			for _, p := range s.media() {
 				all[p] = true
 			}
 		}
@@ -196,8 +196,12 @@ func attached(seeds []*seed) map[string]bool {
 
 // enclose gives an entry its enclosure: its own file, or the first medium that it refers to.
 func (b *session) enclose(e *entry) {
-	for _, p := range e.Files {
-		if s := b.seeds[p]; s != nil && s.Medium != nil && (p == e.Path || e.Medium == nil && isMedium(p)) {
+	files := e.media()
+	if e.Medium != nil {
+		files = []string{e.Path}
+	}
+	for _, p := range files {
+		if s := b.seeds[p]; s != nil && s.Medium != nil {
 			e.enclosure = &Enclosure{
 				URL: b.pageURL(p).String(), Type: s.Medium.Type, Bytes: s.Medium.Bytes, Duration: s.Medium.Duration,
 				Width: s.Medium.Width, Height: s.Medium.Height,

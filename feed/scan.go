@@ -59,21 +59,33 @@ func (b *session) walk(ctx context.Context) error {
 	clear(b.files)
 	b.unread = b.unread[:0]
 	b.take(files, notes)
-	b.walked, b.listed = true, files
+	b.walked, b.listed, b.pictured = true, files, true
 	return nil
 }
 
 func (b *session) scanFolders(ctx context.Context, dirs []string) error {
+	b.pictured = false
 	for _, dir := range dirs {
 		files, notes, err := b.tree.Folder(ctx, dir)
 		if err != nil {
 			return fmt.Errorf("read seeds: %w", err)
 		}
-		for p := range b.files {
+		pictures := map[string]walk.File{}
+		for p, f := range b.files {
 			if path.Dir(p) == dir {
 				delete(b.files, p)
+				if isPicture(p) {
+					pictures[p] = f
+				}
 			}
 		}
+		for _, f := range files {
+			if isPicture(f.Path) {
+				b.pictured = b.pictured || pictures[f.Path] != f
+				delete(pictures, f.Path)
+			}
+		}
+		b.pictured = b.pictured || len(pictures)+len(notes) > 0
 		b.unread = slices.DeleteFunc(b.unread, func(n walk.Note) bool { return n.Path == dir || path.Dir(n.Path) == dir })
 		b.take(files, notes)
 	}
@@ -134,7 +146,9 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	slices.Sort(f.changed)
 	slices.Sort(f.vanished)
 	b.checkNames(&f)
-	b.checkPictures(&f)
+	if b.pictured {
+		b.checkPictures(&f)
+	}
 	return f
 }
 

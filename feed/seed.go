@@ -64,6 +64,41 @@ type seed struct {
 	Pictures                map[string]stamp `json:",omitempty"` // pictures that it shows, as they were when it was read
 
 	Named map[string]string `json:",omitempty"` // paths of what its wiki links name, "" where nothing has the name
+
+	known memo
+}
+
+// memo is what was worked out of a seed and its record, for as long as both are as they were.
+type memo struct {
+	id, page string // the page may be that of the seed with this ID
+
+	of      state
+	version string
+
+	sorted bool
+	media  []string // those of Files that are recordings, films or books
+
+	rank int // where the entry stood last
+}
+
+// media lists the recordings, films and books that a seed refers to, there or not.
+func (s *seed) media() []string {
+	if known := &s.known; !known.sorted {
+		for _, p := range s.Files {
+			if isMedium(p) {
+				known.media = append(known.media, p)
+			}
+		}
+		known.sorted = true
+	}
+	return s.known.media
+}
+
+// state is what the version of an entry depends on besides the seed itself.
+type state struct {
+	cfg                *settings
+	id, page           string
+	published, updated time.Time
 }
 
 // kind says how a file is read.

@@ -42,12 +42,13 @@ type session struct {
 	tree     *walk.Tree
 	served   *serve.Tree // what Site.ServeHTTP shows
 
-	files  map[string]walk.File // all files that count
-	unread []walk.Note          // places that could not be looked at
-	walked bool                 // files was made for the build that comes
-	listed []walk.File          // the same in their order, until that build ends; nil after a look into some folders
-	seeds  map[string]*seed     // what is known of those that are seeds
-	reread bool                 // all seeds must be read again: what they are read with has changed
+	files    map[string]walk.File // all files that count
+	unread   []walk.Note          // places that could not be looked at
+	pictured bool                 // a picture came, went or changed since the last build
+	walked   bool                 // files was made for the build that comes
+	listed   []walk.File          // the same in their order, until that build ends; nil after a look into some folders
+	seeds    map[string]*seed     // what is known of those that are seeds
+	reread   bool                 // all seeds must be read again: what they are read with has changed
 
 	beside  neighbours          // lines of texts in the same folder
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for
