@@ -218,7 +218,7 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 			f.Entries = append(f.Entries, b.feedEntry(e, body))
 		}
 		defer func() { f.Entries = nil }() // the texts go with the document
-		return as.checked(w, f)
+		return as.checked(w, f, &b.proofs)
 	}}
 }
 

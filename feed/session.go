@@ -76,6 +76,7 @@ type session struct {
 	again   atomic.Bool // a file was not at rest: look once more soon
 	bad     []Problem   // of the ledger and the manifest
 
+	proofs  proofs            // entries that came back as they were meant
 	answers map[string]answer // how to answer for documents that aren't simply there
 
 	unproved bool // whether the published site is of these seeds
