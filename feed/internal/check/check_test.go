@@ -408,3 +408,13 @@ func TestTime(t *testing.T) {
 		}
 	}
 }
+
+// TestNoPodcast: a feed with a recording among its items is no podcast for that.
+func TestNoPodcast(t *testing.T) {
+	document := with(goodRSS, itunesPrefix, `item: <enclosure url="https://my.site/a.mp3" length="3" type="audio/mpeg"/><itunes:duration>3</itunes:duration>`)
+	for _, f := range Document("feed.rss", []byte(document), now) {
+		if f.Level != Hint {
+			t.Errorf("%+v", f)
+		}
+	}
+}

@@ -61,10 +61,11 @@ func PodcastCategory(name string) (top, below string) {
 	return top, below
 }
 
-// podcast asks for what directories of podcasts ask for, once a channel uses the elements of iTunes (R63).
+// podcast asks for what directories of podcasts ask for, once a channel uses the elements of iTunes (R63). That its recordings say how long they
+// last makes it none.
 func (r *report) podcast(n *node) {
 	isPodcast := func(n *node) bool {
-		return slices.ContainsFunc(n.kids, func(k *node) bool { return k.space == itunesNS })
+		return slices.ContainsFunc(n.kids, func(k *node) bool { return k.space == itunesNS && k.name != "duration" })
 	}
 	if !isPodcast(n) && !slices.ContainsFunc(n.all("", "item"), isPodcast) {
 		return
