@@ -185,12 +185,12 @@ func (d *document) fill(e extract) {
 	s.Body = fingerprint(d.html)
 	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))
 	s.Sketch = ledger.SketchOf(s.Title, e.text)
-	s.Bulk = bulk(d.html, s.Summary)
+	s.Bulk = bulk(d.html, s.Title+s.Summary)
 }
 
-// bulk is about how many bytes an entry takes in a feed document, where its HTML is escaped.
-func bulk(html, summary string) int64 {
-	return int64(len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + len(summary) + 1000)
+// bulk is about how many bytes an entry takes in a feed document, where its HTML is escaped and what is said about it stands besides.
+func bulk(html, about string) int64 {
+	return int64(len(html) + 3*strings.Count(html, "<") + 3*strings.Count(html, ">") + 4*strings.Count(html, "&") + len(about) + 1000)
 }
 
 func persons(given []header.Person) (out []Person) {
