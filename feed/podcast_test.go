@@ -102,6 +102,14 @@ func TestPodcast(t *testing.T) {
 	if page := g.read("show/Season-2/007-first.html"); !strings.Contains(page, "#t=") || !strings.Contains(page, "Transcript (VTT)") || !strings.Contains(page, `href="../../show/feed.rss"`) && !strings.Contains(page, `show/Season-2/feed.rss`) {
 		t.Errorf("page lacks chapters, transcript or feed:\n%s", page)
 	}
+	g.recording("film.mp4", "tide.mp4")
+	g.sow("film.vtt", "WEBVTT\n")
+	g.build()
+	if page := g.read("film.html"); !strings.Contains(page, `<track kind="captions" src="`+g.URL+`film.vtt" label="Captions"></video>`) {
+		t.Errorf("the film has no captions:\n%s", page)
+	}
+	must(t, os.Remove(filepath.Join(g.Seeds, "film.mp4")), os.Remove(filepath.Join(g.Seeds, "film.vtt")))
+	g.build()
 	// The folder in it is one too, as the folder that it is in says.
 	if inner := readFeed(t, filepath.Join(g.Out, "show", "Season-2", "feed.rss")); inner.ITunesExt == nil || len(inner.ITunesExt.Categories) != 1 || inner.Language != "en" || inner.ITunesExt.Image != g.URL+"show/cover.jpg" {
 		t.Errorf("the season: %+v", inner.ITunesExt)
