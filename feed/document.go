@@ -138,8 +138,12 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	if err != nil {
 		return extract{}, &Problem{Path: d.seed.Path, Text: err.Error(), Hint: "split it"}
 	}
+	language := m.Language
+	if language == "" && markup.Language(d.fields.Language) == "" {
+		language = prose.Language(m.Text)
+	}
 	return extract{
-		title: m.Title, html: m.HTML, text: m.Text, summary: m.Description, language: first(m.Language, prose.Language(m.Text)),
+		title: m.Title, html: m.HTML, text: m.Text, summary: m.Description, language: language,
 		image: m.Image, link: m.Canonical, authors: m.Authors, published: m.Published, updated: m.Updated, from: fromHTML, pictures: m.Pictures,
 	}, nil
 }
@@ -161,7 +165,8 @@ func (d *document) fill(e extract) {
 	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
 	s.Language = first(d.language(f.Language), markup.Language(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
-	s.Brief = f.Summary == "" && s.Summary == strings.Join(strings.Fields(e.text), " ")
+	words := strings.Join(strings.Fields(e.text), " ")
+	s.Brief = f.Summary == "" && s.Summary == words
 	s.Link = first(d.address("link", f.Link), webAddress(e.link))
 	s.Image = first(d.address("image", f.Image), e.image)
 	d.takeImage(wire.Line(f.Alt), e.pictures)
@@ -183,7 +188,7 @@ func (d *document) fill(e extract) {
 	s.Episode = d.saidEpisode()
 	d.html = wire.Text(e.html)
 	s.Body = fingerprint(d.html)
-	s.Text = fingerprint(s.Title, strings.Join(strings.Fields(e.text), " "))
+	s.Text = fingerprint(s.Title, words)
 	s.Sketch = ledger.SketchOf(s.Title, e.text)
 	s.Bulk = bulk(d.html, s.Title+s.Summary)
 }

@@ -183,7 +183,10 @@ func settle(root *html.Node, doc Document, refs references) (Document, error) {
 		case len(written) > maxWritten:
 			return doc, errUnsettled
 		case written == last:
-			return finish(doc, safe, written)
+			if look := survey(written); !look.tame || look.page {
+				return doc, errUnsettled
+			}
+			return finish(doc, safe, written), nil
 		}
 		last = written
 		if root, err = parse(written); err != nil {
@@ -206,7 +209,7 @@ func settlePlain(root *html.Node, doc Document, refs references) (Document, erro
 	if err != nil {
 		return doc, err
 	}
-	return finish(doc, root, strings.Trim(written, " \n\t"))
+	return finish(doc, root, strings.Trim(written, " \n\t")), nil
 }
 
 // keepsPlain reports whether an attribute that a converter writes stays, as the policy of the sanitiser has it.
@@ -237,10 +240,7 @@ func sanitise(root *html.Node) (*html.Node, error) {
 }
 
 // finish fills in what is read off the settled content.
-func finish(doc Document, content *html.Node, written string) (Document, error) {
-	if look := survey(written); !look.tame || look.page {
-		return doc, errUnsettled
-	}
+func finish(doc Document, content *html.Node, written string) Document {
 	doc.HTML = written
 	doc.Text = visibleText(content, !doc.saved)
 	doc.First = firstParagraph(content, doc.Text)
@@ -248,5 +248,5 @@ func finish(doc Document, content *html.Node, written string) (Document, error) 
 	if doc.Image == "" {
 		doc.Image = firstImage(doc.Pictures)
 	}
-	return doc, nil
+	return doc
 }
