@@ -102,7 +102,7 @@ func (d *rssDocument) podcast(f *Feed) {
 		return
 	}
 	d.ITunes, d.Podcast = itunesNamespace, podcastNamespace
-	c := &rssPodcast{Kind: "episodic", Image: picture(p.Image), Explicit: p.Explicit, New: address(p.New), GUID: p.GUID}
+	c := &rssPodcast{Kind: "episodic", Image: picture(p.Image), Explicit: Line(p.Explicit), New: address(p.New), GUID: Line(p.GUID)}
 	d.Channel.rssPodcast = c
 	d.Channel.Copyright = Line(p.Copyright)
 	if p.Serial {
@@ -117,18 +117,18 @@ func (d *rssDocument) podcast(f *Feed) {
 			c.Author += ", " + a.Name
 		}
 	}
-	if p.Category != "" {
-		c.Category = &itunesCategory{Text: p.Category}
-		if p.Subcategory != "" {
-			c.Category.Below = &itunesCategory{Text: p.Subcategory}
+	if category, below := Line(p.Category), Line(p.Subcategory); category != "" {
+		c.Category = &itunesCategory{Text: category}
+		if below != "" {
+			c.Category.Below = &itunesCategory{Text: below}
 		}
 	}
 	owner := persons([]Person{{Name: first(p.Owner.Name, c.Author, f.Title), Email: p.Owner.Email}})
 	if len(owner) > 0 && owner[0].Email != "" {
 		c.Owner = &itunesOwner{Name: owner[0].Name, Mail: owner[0].Email}
 	}
-	if p.Locked != "" {
-		c.Locked = &podcastLock{Locks: p.Locked}
+	if locked := Line(p.Locked); locked != "" {
+		c.Locked = &podcastLock{Locks: locked}
 		if c.Owner != nil {
 			c.Locked.Owner = c.Owner.Mail
 		}
@@ -148,10 +148,11 @@ func (d *rssDocument) episode(item *rssItem, e *Entry, inPodcast bool) {
 		return
 	}
 	item.rssEpisode = x
-	x.Season, x.Number, x.Kind, x.Explicit, x.Image = e.Episode.Season, e.Episode.Number, e.Episode.Kind, e.Episode.Explicit, picture(e.Episode.Image)
+	x.Season, x.Number, x.Image = max(0, e.Episode.Season), max(0, e.Episode.Number), picture(e.Episode.Image)
+	x.Kind, x.Explicit = Line(e.Episode.Kind), Line(e.Episode.Explicit)
 	for _, t := range e.Episode.Transcripts {
 		if u := address(t.URL); u != "" {
-			file := podcastFile{URL: u, Type: t.Type}
+			file := podcastFile{URL: u, Type: Line(t.Type)}
 			if t.Captions {
 				file.Rel = "captions"
 			}

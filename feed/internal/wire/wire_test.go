@@ -28,6 +28,36 @@ func sample(s string) *Feed {
 	}
 }
 
+// show is a podcast all of whose words are s.
+func show(s string) *Feed {
+	f := sample(s)
+	f.Podcast = &Podcast{
+		GUID: s, Category: s, Subcategory: s, Explicit: s, Image: s, Owner: Person{Name: s, Email: "x@y.test"}, Locked: s,
+		Funding: Link{"https://b.test/", strings.Repeat(s, 200)}, Copyright: s, New: s,
+	}
+	e := &f.Entries[0]
+	e.Enclosure = Enclosure{URL: "https://a.test/x.mp3", Type: "audio/mpeg", Bytes: 1, Duration: time.Minute}
+	e.Episode = &Episode{Season: 1, Number: 2, Kind: s, Explicit: s, Image: s, Chapters: s, Transcripts: []Transcript{{s, s, true}}}
+	return f
+}
+
+func TestPodcast(t *testing.T) {
+	var b bytes.Buffer
+	if err := RSS(&b, show("Tom & <b>]]></b>\x08")); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"`, `xmlns:podcast="https://podcastindex.org/namespace/1.0"`,
+		`<itunes:category text="Tom &amp; &lt;b&gt;]]&gt;&lt;/b&gt;">`, `<itunes:email>x@y.test</itunes:email>`, `<podcast:locked owner="x@y.test">Tom &amp;`,
+		`<itunes:season>1</itunes:season>`, `<itunes:episode>2</itunes:episode>`, `<itunes:duration>60</itunes:duration>`, `<podcast:funding url="https://b.test/">Tom`,
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+	checkXML(t, b.String())
+}
+
 func TestAtom(t *testing.T) {
 	var b bytes.Buffer
 	if err := Atom(&b, sample("Tom & Jerry <b>]]></b>\x08")); err != nil {
@@ -145,7 +175,7 @@ func check(t *testing.T, s string) {
 	t.Helper()
 	for name, write := range map[string]func(io.Writer, *Feed) error{"atom": Atom, "rss": RSS, "json": JSON} {
 		var b bytes.Buffer
-		if err := write(&b, sample(s)); err != nil {
+		if err := write(&b, show(s)); err != nil {
 			t.Fatal(name, err)
 		}
 		if !utf8.Valid(b.Bytes()) || strings.ContainsRune(b.String(), 0) {
