@@ -256,7 +256,7 @@ func (b *session) homeOf(c *channel) string {
 func (b *session) feedEntry(e *entry, body string) Entry {
 	out := Entry{
 		ID: e.rec.ID, Title: e.Title, URL: b.url(e), Language: e.Language, Published: e.rec.Published, Updated: e.rec.Updated,
-		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: body, Image: e.image, ImageWidth: e.imageWidth, ImageHeight: e.imageHeight, Enclosure: e.enclosure, Episode: e.episode,
+		Authors: e.Authors, Categories: e.Tags, Summary: e.Summary, Content: forFeed(body), Image: e.image, ImageWidth: e.imageWidth, ImageHeight: e.imageHeight, Enclosure: e.enclosure, Episode: e.episode,
 	}
 	if b.isTooLong(e) {
 		out.Content = "<p>" + template.HTMLEscapeString(e.Summary) + "</p>\n<p><a href=\"" + template.HTMLEscapeString(out.URL) + "\">" + template.HTMLEscapeString(e.Title) + "</a></p>\n"

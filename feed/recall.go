@@ -110,8 +110,9 @@ func (b *session) recall(r *ledger.Record) (s *seed, body string) {
 	if !found {
 		return nil, ""
 	}
+	content := forPage(e.Content)
 	s = &seed{
-		Path: string(r.Path), Usable: true, Print: r.Print, Text: r.Text, Sketch: r.Sketch, Body: fingerprint(e.Content), Bulk: bulk(e.Content, e.Summary),
+		Path: string(r.Path), Usable: true, Print: r.Print, Text: r.Text, Sketch: r.Sketch, Body: fingerprint(content), Bulk: bulk(content, e.Title+e.Summary),
 		Title: e.Title, Summary: e.Summary, Language: e.Language, Expires: r.Expires,
 	}
 	if r.How == "author" {
@@ -131,5 +132,5 @@ func (b *session) recall(r *ledger.Record) (s *seed, body string) {
 	if link := e.link("alternate"); link != b.pageURL(r.Page).String() {
 		s.Link = link
 	}
-	return s, e.Content
+	return s, content
 }
