@@ -66,8 +66,10 @@ func (b *session) pageOfSeed(p string) string {
 }
 
 // pageURL returns the absolute URL of a document.
-func (b *session) pageURL(p string) *url.URL {
-	u := *b.cfg.base
+func (b *session) pageURL(p string) *url.URL { return b.cfg.pageURL(p) }
+
+func (c *settings) pageURL(p string) *url.URL {
+	u := *c.base
 	u.Path += p
 	return &u
 }

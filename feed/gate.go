@@ -145,5 +145,5 @@ func isNowhere(u *url.URL) bool {
 // isLoopback reports whether only this machine knows the host.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }

@@ -31,7 +31,7 @@ const (
 // what the hub answered.
 func (s *Site) Ping(ctx context.Context) (told []string, err error) {
 	cfg, err := s.settings()
-	if err != nil || cfg.hub == "" || isLoopback(cfg.base.Hostname()) || cfg.base.Hostname() == "localhost" {
+	if err != nil || cfg.hub == "" || isLoopback(cfg.base.Hostname()) {
 		return nil, err
 	}
 	keys, err := s.feedKeys()
@@ -61,7 +61,7 @@ func (s *Site) Ping(ctx context.Context) (told []string, err error) {
 	slices.Sort(changed)
 	client := &http.Client{Timeout: hubTimeout}
 	for _, p := range changed {
-		topic := (&session{cfg: cfg}).pageURL(p).String()
+		topic := cfg.pageURL(p).String()
 		if err = tellHub(ctx, client, cfg.hub, topic); err != nil {
 			break
 		}

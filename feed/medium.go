@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"os"
 	"path"
 	"strings"
 	"time"
@@ -149,11 +148,7 @@ func paragraphs(text string) string {
 
 // lookInto reads what a file says of itself, and what tells it from others: its size, its beginning and its end.
 func (b *session) lookInto(s *seed) (print string, info media.Info, err error) {
-	real, err := b.tree.Real(s.Path)
-	if err != nil {
-		return "", info, err
-	}
-	f, err := os.Open(real)
+	f, err := b.fileAt(s.Path)
 	if err != nil {
 		return "", info, err
 	}

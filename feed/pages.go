@@ -23,6 +23,9 @@ var builtIn embed.FS
 // templateFolder is where, in the seeds, files of the same names replace the built-in ones.
 const templateFolder = stateFolder + "/templates"
 
+// sharedTemplates holds what several of the others have.
+const sharedTemplates = "shared.html"
+
 // look is how the pages of one build look.
 type pageLook struct {
 	session                *session
@@ -52,7 +55,11 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 			return err
 		}})
 	}
-	sources := []string{}
+	shared, err := b.template(sharedTemplates)
+	if err != nil {
+		return nil, err
+	}
+	sources := []string{string(shared)}
 	for _, t := range []struct {
 		name string
 		to   **template.Template
@@ -62,7 +69,10 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 			return nil, err
 		}
 		sources = append(sources, string(text))
-		*t.to, err = template.New(t.name).Funcs(l.functions()).Parse(string(text))
+		*t.to = template.New(t.name).Funcs(l.functions())
+		if _, err = (*t.to).New(sharedTemplates).Parse(string(shared)); err == nil {
+			_, err = (*t.to).Parse(string(text))
+		}
 		if err != nil {
 			return nil, withHint("mend it, or remove the file to get the built-in one", "read %s: %w", templateFolder, err)
 		}

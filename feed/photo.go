@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"net/url"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -195,11 +194,7 @@ func (b *session) isNotesOf(text, picture string) bool {
 
 // mentions reports whether the name of a file stands in the first MiB of a text.
 func (b *session) mentions(text, name string) bool {
-	real, err := b.tree.Real(text)
-	if err != nil {
-		return true
-	}
-	f, err := os.Open(real)
+	f, err := b.fileAt(text)
 	if err != nil {
 		return true
 	}
@@ -306,12 +301,9 @@ func (d *document) showPhoto(e *extract, info media.Info) {
 		if info.Width > 0 {
 			size = fmt.Sprintf(` width="%d" height="%d"`, info.Width, info.Height)
 		}
-		e.html = `<figure><img src="` + template.HTMLEscapeString(src) + `" alt="` + quotes.Replace(template.HTMLEscapeString(alt)) + `"` + size + "/></figure>\n" + e.html
+		e.html = `<figure><img src="` + template.HTMLEscapeString(src) + `" alt="` + markup.Attribute(alt) + `"` + size + "/></figure>\n" + e.html
 		e.image = src
 		e.pictures = append([]markup.Picture{{URL: src, Alt: alt, Width: info.Width, Height: info.Height}}, e.pictures...)
 	}
 	d.session.sizes.put(s.Path, sized{stamp{s.Size, s.ModTime}, info.Width, info.Height})
 }
-
-// quotes are written by their name in attributes, because feedparser and those on it end an attribute at the number of one.
-var quotes = strings.NewReplacer("&#34;", "&quot;")

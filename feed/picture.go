@@ -2,7 +2,6 @@ package feed
 
 import (
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -65,11 +64,7 @@ func (m *pictureSizes) put(p string, s sized) {
 
 // infoOf reads what a medium says of itself; its type and size alone when its content is not what its name says.
 func (b *session) infoOf(p string) (info media.Info, err error) {
-	real, err := b.tree.Real(p)
-	if err != nil {
-		return info, err
-	}
-	f, err := os.Open(real)
+	f, err := b.fileAt(p)
 	if err != nil {
 		return info, err
 	}

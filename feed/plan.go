@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -204,11 +203,7 @@ func (b *session) siteFileURL(names []string) string {
 
 // copyFile writes a file of the seeds to w; when that is nil it only opens it.
 func (b *session) copyFile(w io.Writer, p string) error {
-	real, err := b.tree.Real(p)
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(real)
+	f, err := b.fileAt(p)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -203,11 +202,7 @@ const maxSidecar = 64 << 10
 
 // bytes reads a file of at most limit bytes and notes the stats that it had all the while.
 func (b *session) bytes(p string, limit int64, size, modTime *int64) ([]byte, error) {
-	real, err := b.tree.Real(p)
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(real)
+	f, err := b.fileAt(p)
 	if err != nil {
 		return nil, err
 	}

@@ -154,10 +154,4 @@ func sidecars(name string) []string {
 	return all
 }
 
-func isPicture(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg":
-		return true
-	}
-	return false
-}
+func isPicture(name string) bool { return isPhoto(name) || strings.EqualFold(path.Ext(name), ".svg") }

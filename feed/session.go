@@ -95,6 +95,15 @@ func (s *Site) open() (*session, error) {
 	return b, err
 }
 
+// fileAt opens a file of the seeds.
+func (b *session) fileAt(p string) (*os.File, error) {
+	real, err := b.tree.Real(p)
+	if err != nil {
+		return nil, err
+	}
+	return os.Open(real)
+}
+
 // remember loads what is known. On an error the session is closed.
 func (b *session) remember() (err error) {
 	for _, step := range []func() error{b.openLedger, b.openCache} {
@@ -108,13 +117,7 @@ func (b *session) remember() (err error) {
 // enter locks the state and opens the folders. On an error nothing stays open.
 func (s *Site) enter() (b *session, err error) {
 	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
-	b.beside.open = func(p string) (*os.File, error) {
-		real, err := b.tree.Real(p)
-		if err != nil {
-			return nil, err
-		}
-		return os.Open(real)
-	}
+	b.beside.open = b.fileAt
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
 		if err != nil {
@@ -273,7 +276,7 @@ func (b *session) setAside(path string, bad []journal.Bad) {
 // birthName is what the site's key derives from when nothing fixes it: the address under which it is first published,
 // or for one that only this machine sees the place of its folder. Either stays when the ledger is lost.
 func (b *session) birthName() string {
-	if host := b.cfg.base.Hostname(); host != "localhost" && !isLoopback(host) {
+	if host := b.cfg.base.Hostname(); !isLoopback(host) {
 		return b.cfg.base.String()
 	}
 	abs, err := filepath.Abs(b.site.seeds())

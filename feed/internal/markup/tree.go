@@ -56,6 +56,9 @@ func deep(root *html.Node) bool {
 // parses, which ends an attribute there.
 var quotes = strings.NewReplacer("&#34;", "&quot;")
 
+// Attribute writes a text as it stands between the quotation marks of an attribute.
+func Attribute(text string) string { return quotes.Replace(html.EscapeString(text)) }
+
 // render writes the children of root. It fails if the parser has put something inside an element that cannot hold anything, as it
 // does with a col within MathML.
 func render(root *html.Node) (string, error) {
