@@ -2,8 +2,10 @@ package main
 
 import (
 	"flag"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -12,12 +14,30 @@ import (
 
 var pictures = flag.Bool("pictures", false, "make the pictures of the README again")
 
-// TestPictures makes the pictures of the README again when it is told to: go test ./cmd/seedfeed -run Pictures -pictures.
-// They look best with Debian's fonts-urw-base35 and fonts-noto-core.
+// TestPictures looks whether the pictures of the README are there and small, and makes them again when it is told to:
+// go test ./cmd/seedfeed -run Pictures -pictures. They look best with Debian's fonts-urw-base35 and fonts-noto-core.
 func TestPictures(t *testing.T) {
-	if !*pictures {
-		t.Skip("without -pictures those that are there stay")
+	if *pictures {
+		takePictures(t)
 	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const largest = 80_000 // bytes
+	named := regexp.MustCompile(`src="(\.pictures/[^"]+)"[^>]* alt="[^"]+"`).FindAllSubmatch(readme, -1)
+	for _, m := range named {
+		b, err := os.ReadFile(filepath.Join("../..", string(m[1])))
+		if err != nil || len(b) > largest || http.DetectContentType(b) != "image/webp" {
+			t.Errorf("%s: %d bytes, %v", m[1], len(b), err)
+		}
+	}
+	if files, err := os.ReadDir("../../.pictures"); err != nil || len(files) != len(named) {
+		t.Errorf("the README shows %d pictures of %d, %v", len(named), len(files), err)
+	}
+}
+
+func takePictures(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "seedfeed")
 	command(t, ".", "go", "build", "-o", program, ".")
 	seeds := samples(t)
