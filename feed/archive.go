@@ -48,6 +48,9 @@ func (s *shelf) put(b *session, e *entry) {
 // first, and notes in the ledger what moved. A number whose entries are all gone keeps its document, empty: the chain
 // must not break.
 func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
+	if !b.cfg.shelves() {
+		return entries[:b.fits(entries)], nil
+	}
 	shelves = withShelves(nil, b.ledger.Archives())
 	for _, e := range entries {
 		if n := e.rec.Archive; n == 0 || n > len(shelves) {

@@ -40,7 +40,10 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	}
 	res.Read = len(b.fresh)
 	events := b.settle(ctx, found, res)
-	entries := b.entries(res)
+	entries, err := b.entries(ctx, res)
+	if err != nil {
+		return nil, err
+	}
 	res.tell(events, entries)
 	b.tellAlbums(res)
 	docs, err := b.plan(entries, res)
@@ -109,18 +112,7 @@ func (b *session) readChanged(ctx context.Context, found *findings) (notes []Pro
 
 // settle gives each seed that changed its identity and dates.
 func (b *session) settle(ctx context.Context, found findings, res *Result) []ledger.Event {
-	var facts []ledger.Fact
-	for _, p := range found.changed {
-		s := b.seeds[p]
-		if !s.Usable {
-			continue
-		}
-		facts = append(facts, ledger.Fact{
-			Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
-			Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
-			Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
-		})
-	}
+	facts := b.facts(found.changed)
 	b.ledger.Letters = b.cfg.letters
 	b.dateFromGit(ctx, facts, res)
 	b.dateInOrder(facts)
@@ -136,6 +128,20 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 		}
 	}
 	return events
+}
+
+// facts are what the ledger is told of seeds that can be used.
+func (b *session) facts(paths []string) (all []ledger.Fact) {
+	for _, p := range paths {
+		if s := b.seeds[p]; s.Usable {
+			all = append(all, ledger.Fact{
+				Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
+				Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
+				Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
+			})
+		}
+	}
+	return all
 }
 
 // clock writes a time of day for people, in the site's zone.

@@ -198,6 +198,9 @@ func (b *session) divide(c *channel) {
 	for _, e := range c.entries {
 		bytes += b.weight(e)
 		full = full || len(c.head) >= c.most || bytes > c.budget
+		if full && !b.cfg.shelves() {
+			break
+		}
 		if n := e.rec.Archive; n > 0 && full {
 			if byNumber[n] == nil {
 				byNumber[n] = &shelf{number: n}
@@ -213,8 +216,12 @@ func (b *session) divide(c *channel) {
 
 // planChannel lists the feed documents of a channel, its archives first.
 func (b *session) planChannel(c *channel) (docs []publish.Document) {
+	archived := c.archived
+	if !b.cfg.archives {
+		archived = nil
+	}
 	for i, s := range c.shelves {
-		for _, as := range c.archived {
+		for _, as := range archived {
 			docs = append(docs, b.planFeed(c, c.archive(s.number, as), as, s.entries, func(f *Feed) {
 				f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
 				if i > 0 {
@@ -227,8 +234,8 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 		docs = append(docs, b.planFeed(c, c.path(as), as, c.head, func(f *Feed) {
 			f.Deleted, f.Every, f.Hub = b.deleted(c), rhythm(c.head), b.cfg.hub
 			if n := len(c.shelves); n == 0 {
-				f.Complete = true
-			} else if slices.Contains(c.archived, as) {
+				f.Complete = len(c.head) == len(c.entries)
+			} else if slices.Contains(archived, as) {
 				f.Previous = b.pageURL(c.archive(c.shelves[n-1].number, as)).String()
 			}
 		}))

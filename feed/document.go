@@ -70,6 +70,9 @@ func (d *document) read(content, side []byte) error {
 	if err != nil {
 		return err
 	}
+	if k == markdown && d.mayGlance(body) {
+		return d.glance(body)
+	}
 	e, err := d.extract(k, body)
 	if err != nil {
 		return err

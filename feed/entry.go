@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path"
@@ -36,7 +37,7 @@ type relation struct {
 
 // entries returns what is live now, newest first; entries of the same instant stand by ID. The ledger notes what came and
 // what went.
-func (b *session) entries(res *Result) []*entry {
+func (b *session) entries(ctx context.Context, res *Result) ([]*entry, error) {
 	b.due = time.Time{}
 	var live []*entry
 	present := b.present()
@@ -60,6 +61,10 @@ func (b *session) entries(res *Result) []*entry {
 	live = slices.Concat(live, b.unseen(), b.missed(res))
 	live = inLastOrder(live)
 	slices.SortFunc(live, newestFirst)
+	live, err := b.complete(ctx, live, res)
+	if err != nil {
+		return nil, err
+	}
 	for i, e := range live {
 		e.seed.known.rank = i
 	}
@@ -80,7 +85,7 @@ func (b *session) entries(res *Result) []*entry {
 		b.enclose(e)
 		e.version = b.versionOf(e)
 	}
-	return live
+	return live, nil
 }
 
 // inLastOrder puts entries where they stood in the last build, as far as may be: what is nearly sorted is sorted in no time.

@@ -108,6 +108,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	b.findPhotos()
 	b.findMoved()
 	b.findNotes()
+	b.glances = b.mayGlance()
 	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
 	for p, file := range b.files {
 		if !b.isSeed(p) || !inReach(p) {
@@ -116,7 +117,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 		old := b.seeds[p]
 		side, _ := b.sidecar(p)
 		notes := b.files[b.notesFor[p]]
-		if b.reread || old == nil || b.cleansOtherwise(old) || b.isMissed(p) || b.isUnknown(old) || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
+		if b.reread || old == nil || b.cleansOtherwise(old) || b.isMissed(p) || b.isUnknown(old) || old.Glanced && !b.glances || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
 			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) ||
 			old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
 			f.changed = append(f.changed, p)

@@ -28,6 +28,7 @@ type seed struct {
 	Clean string `json:",omitempty"` // how a text is cleaned that doesn't say it, as its folder had it
 
 	Usable   bool      // there is a good version, this one or an earlier one
+	Glanced  bool      `json:",omitempty"` // only its head was read
 	Problems []Problem `json:",omitempty"`
 
 	Print string // fingerprint of the bytes, the sidecar's included

@@ -49,6 +49,8 @@ type session struct {
 	listed   []walk.File          // the same in their order, until that build ends; nil after a look into some folders
 	seeds    map[string]*seed     // what is known of those that are seeds
 	reread   bool                 // all seeds must be read again: what they are read with has changed
+	glances  bool                 // a seed that no document shows is read no further than its head
+	wanted   map[string]bool      // seeds that are to be read to their end all the same
 
 	beside  neighbours          // lines of texts in the same folder
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for

@@ -51,6 +51,7 @@ type settings struct {
 	change                        int // per cent of the entries that may come or go at once
 	grace                         time.Duration
 	pages, twins, news, robots    bool
+	archives                      bool   // older entries stand in archive documents
 	clean                         string // how texts are cleaned that don't say it
 	pictures                      string // what the pictures of folders are that don't say it
 	outlets
@@ -78,6 +79,7 @@ func (s *Site) settings() (*settings, error) {
 		grace:     first(s.Grace, defaultGrace),
 		pages:     !s.NoPages,
 		twins:     s.Twins || file.Twins,
+		archives:  file.Archives != "none",
 		news:      file.News,
 		robots:    file.Robots,
 		lines:     file.Lines,
@@ -127,6 +129,9 @@ func (s *Site) settings() (*settings, error) {
 	}
 	return c, err
 }
+
+// shelves reports whether it matters on which shelf an older entry stands: there are archive documents or, with pages, site maps by shelf.
+func (c *settings) shelves() bool { return c.archives || c.pages }
 
 // outlets are the formats of a feed.
 type outlets struct {

@@ -109,15 +109,15 @@ func (r *reader) mode(field string) string {
 	return ""
 }
 
-// pictures reads "entries" or "none".
-func (r *reader) pictures() string {
-	_, v, _ := r.find("pictures")
+// either reads one of two words.
+func (r *reader) either(field, one, other string) string {
+	_, v, _ := r.find(field)
 	switch word := strings.ToLower(v.scalar); {
 	case !v.isScalar():
-	case word == "", word == "entries", word == "none":
+	case word == "", word == one, word == other:
 		return word
 	}
-	r.fail(v, "write pictures: entries or pictures: none", "%q is neither entries nor none: %q", "pictures", v.scalar)
+	r.fail(v, fmt.Sprintf("write %s: %s or %s: %s", field, one, field, other), "%q is neither %s nor %s: %q", field, one, other, v.scalar)
 	return ""
 }
 

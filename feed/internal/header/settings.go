@@ -18,6 +18,7 @@ type Settings struct {
 	Title, Subtitle, URL, Language, TimeZone, ID, Clean, Hub string
 	Pictures                                                 string // "entries" or "none", "" when not said
 	Authors                                                  []Person
+	Archives                                                 string // "all" or "none", "" when not said
 	Formats, Feeds                                           []string
 	Twins, News, Robots                                      bool
 	Grace                                                    *time.Duration // how long a missing seed is waited for; nil when not said
@@ -38,7 +39,7 @@ type Limits struct {
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
 var (
-	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "pictures", "formats", "feeds", "podcast", "hub", "twins", "news", "robots", "grace", "limits"}
+	settingKeys = []string{"title", "subtitle", "url", "author", "authors", "language", "timezone", "id", "clean", "pictures", "formats", "feeds", "archives", "podcast", "hub", "twins", "news", "robots", "grace", "limits"}
 	limitKeys   = []string{"entries", "feed", "text", "edit", "change"}
 )
 
@@ -58,7 +59,7 @@ func ReadSettings(text string) (Settings, error) {
 	r := &reader{from: v, lines: linesOf(v)}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
-		TimeZone: r.text("timezone"), ID: r.text("id"), Hub: r.text("hub"), Clean: r.mode("clean"), Pictures: r.pictures(), Authors: r.people("authors"),
+		TimeZone: r.text("timezone"), ID: r.text("id"), Hub: r.text("hub"), Clean: r.mode("clean"), Pictures: r.either("pictures", "entries", "none"), Archives: r.either("archives", "all", "none"), Authors: r.people("authors"),
 		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(),
 		Twins: r.flag("twins"), News: r.flag("news"), Robots: r.flag("robots"), Lines: r.lines,
 	}

@@ -1,0 +1,75 @@
+package feed
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A site that is a feed of its newest entries and nothing else, no page, no archive document and no other feed, shows few of its seeds.
+// The others need be read no further than what says who they are: their bytes for a fingerprint, and their front matter. Once an entry
+// is to be shown, it is read to its end, and from then on each version of it. Of a text that nobody was ever shown, the ledger knows no
+// sketch: it is told by its path and its bytes.
+
+// mayGlance reports whether the site is such a one. Recordings and pictures go with texts that show them: where there are any, all
+// texts are read.
+func (b *session) mayGlance() bool {
+	if b.cfg.shelves() || b.cfg.channels[byFolder] || b.cfg.channels[byTag] || b.cfg.channels[byAuthor] {
+		return false
+	}
+	for p := range b.files {
+		if isMedium(p) || isPhoto(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayGlance reports whether the front matter of a text says all that there is to know before it is shown.
+func (d *document) mayGlance(body string) bool {
+	s := d.session
+	if !s.glances || s.wanted[d.seed.Path] || d.fields.Title == "" || d.fields.Published == "" || strings.TrimSpace(body) == "" {
+		return false
+	}
+	r := s.ledger.Record(d.seed.Path)
+	return r == nil || r.Sketch == ""
+}
+
+func (d *document) glance(body string) error {
+	d.fill(extract{})
+	s := d.seed
+	s.Glanced, s.Text, s.Sketch, s.Bulk = true, "", "", int64(len(body))
+	return d.fillDates(extract{})
+}
+
+// complete reads to their end the entries that may be shown, newest first, and takes those out that turn out to be none.
+func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*entry, error) {
+	for b.glances {
+		shown := live[:min(len(live), b.cfg.entries)]
+		b.wanted = map[string]bool{}
+		for _, e := range shown {
+			if e.Glanced {
+				b.wanted[e.Path] = true
+			}
+		}
+		if len(b.wanted) == 0 {
+			break
+		}
+		paths := slices.Sorted(maps.Keys(b.wanted))
+		err := b.read(ctx, paths, func(r reading) error {
+			res.Notes = append(res.Notes, r.notes...)
+			b.fresh[r.seed.Path] = true
+			return b.keep(r.seed, r.body)
+		})
+		if err != nil {
+			return nil, err
+		}
+		b.ledger.Settle(b.now, b.facts(paths), nil)
+		for _, e := range shown {
+			e.seed = b.seeds[e.Path]
+		}
+		live = slices.DeleteFunc(live, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] }) // it can't be read any more
+	}
+	return live, nil
+}
