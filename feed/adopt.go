@@ -228,7 +228,7 @@ func (m *matching) byText() {
 		}
 		sketch := sketchOf(e.Title, e.HTML)
 		for _, s := range m.seeds {
-			if alike := ledger.Alike(sketch, s.Sketch); !m.taken[s] && alike >= textSure {
+			if alike := ledger.Alike(sketch, m.session.ledger.Record(s.Path).Sketch); !m.taken[s] && alike >= textSure {
 				pairs = append(pairs, pair{i, s, alike})
 			}
 		}

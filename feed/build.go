@@ -65,7 +65,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res.Written, res.Removed = len(done.Written), len(done.Removed)
-	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest()); err != nil {
+	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
 		return nil, err
 	}
 	b.finish(res, start)
@@ -112,11 +112,14 @@ func (b *session) readChanged(ctx context.Context, found *findings) (notes []Pro
 
 // settle gives each seed that changed its identity and dates.
 func (b *session) settle(ctx context.Context, found findings, res *Result) []ledger.Event {
-	facts := b.facts(found.changed)
+	facts := b.factsOf(found.changed)
 	b.ledger.Letters = b.cfg.letters
 	b.dateFromGit(ctx, facts, res)
 	b.dateInOrder(facts)
 	events := b.ledger.Settle(b.now, facts, found.vanished)
+	for _, p := range found.changed {
+		b.seeds[p].traits = traits{}
+	}
 	for _, e := range events {
 		if e.Twin != "" && e.New {
 			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
@@ -130,8 +133,8 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 	return events
 }
 
-// facts are what the ledger is told of seeds that can be used.
-func (b *session) facts(paths []string) (all []ledger.Fact) {
+// factsOf are what the ledger is told of seeds that can be used.
+func (b *session) factsOf(paths []string) (all []ledger.Fact) {
 	for _, p := range paths {
 		if s := b.seeds[p]; s.Usable {
 			all = append(all, ledger.Fact{

@@ -65,9 +65,10 @@ func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*
 		if err != nil {
 			return nil, err
 		}
-		b.ledger.Settle(b.now, b.facts(paths), nil)
+		b.ledger.Settle(b.now, b.factsOf(paths), nil)
 		for _, e := range shown {
 			e.seed = b.seeds[e.Path]
+			e.traits = traits{}
 		}
 		live = slices.DeleteFunc(live, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] }) // it can't be read any more
 	}

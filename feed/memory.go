@@ -2,8 +2,7 @@ package feed
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
+	"crypto/rand"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -11,9 +10,11 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
 )
 
-// Buckets of the cache.
+// What was derived from seeds is remembered in two places. Their HTML is in a store, from which a build takes what it needs. What is
+// known of seeds and their records, which each build needs, is in an index that is read as a whole; see index.go.
+
+// Buckets of the store.
 const (
-	seedBucket = "seeds"
 	bodyBucket = "bodies"
 	metaBucket = "meta"
 )
@@ -30,31 +31,17 @@ func (b *session) openCache() error {
 	b.cache = store
 	if !kept {
 		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
+		return nil
 	}
-	err = b.loadSeeds()
-	if !errors.Is(err, cache.ErrDamaged) {
-		return err
+	id, err := store.Get(metaBucket, []byte("id")) // the index is that of this store, not of one that was lost
+	if err == nil && id == nil {
+		id = []byte(rand.Text())
+		err = store.Put([]cache.Pair{{Bucket: metaBucket, Key: []byte("id"), Value: id}})
 	}
-	clear(b.seeds)
-	b.site.log().Warn("the cache was damaged, so all seeds are read again", "path", path)
-	_ = store.Close() // whatever it says, its file is gone
-	if b.cache, _, err = cache.Open(path); err != nil {
+	if err != nil {
 		return fmt.Errorf("open cache: %w", err)
 	}
-	return nil
-}
-
-func (b *session) loadSeeds() error {
-	err := b.cache.Each(seedBucket, func(key, value []byte) error {
-		s := &seed{Path: string(key)}
-		if json.Unmarshal(value, s) == nil { // else it is read again
-			b.seeds[s.Path] = s
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read cache: %w", err)
-	}
+	b.loadIndex(filepath.Join(b.site.CacheFolder(), "index"), string(id))
 	return nil
 }
 
@@ -73,23 +60,19 @@ func (b *session) checkLens() error {
 	return nil
 }
 
-// flushBytes is how much HTML waits in memory before it goes to the cache: 4 MiB.
+// flushBytes is how much waits in memory before it goes to the cache: 4 MiB.
 const flushBytes = 4 << 20
 
 // keep remembers what was read of a seed. An empty body leaves the one that is known.
 func (b *session) keep(s *seed, body string) error {
-	value, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
 	b.seeds[s.Path] = s
-	b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(s.Path), Value: value})
+	b.index.put(&indexed{kind: ofSeed, seed: s})
 	if body != "" {
 		b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(s.Path), Value: []byte(body)})
 		b.bodies[s.Path] = body
 		b.waiting += len(body)
 	}
-	if b.waiting > flushBytes {
+	if b.waiting+b.index.waiting() > flushBytes {
 		return b.flush()
 	}
 	return nil
@@ -98,10 +81,11 @@ func (b *session) keep(s *seed, body string) error {
 // drop forgets a seed.
 func (b *session) drop(p string) {
 	delete(b.seeds, p)
-	b.pending = append(b.pending, cache.Pair{Bucket: seedBucket, Key: []byte(p)}, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
+	b.index.put(&indexed{kind: ofNothing, path: p})
+	b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 }
 
-// flush puts what waits into the cache.
+// flush puts what waits into the cache, bodies before what tells of them.
 func (b *session) flush() error {
 	if err := b.cache.Put(b.pending); err != nil {
 		return fmt.Errorf("write cache: %w", err)
@@ -109,6 +93,9 @@ func (b *session) flush() error {
 	clear(b.bodies)
 	clear(b.pending)
 	b.pending, b.waiting = b.pending[:0], 0
+	if err := b.index.flush(); err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
 	return nil
 }
 

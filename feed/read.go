@@ -120,6 +120,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	if old != nil {
 		kept = *old
 		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
+		kept.traits = traits{r.Text, r.Sketch, r.Shared}
 		kept.Notes, kept.NotesSize, kept.NotesTime = now.Notes, now.NotesSize, now.NotesTime
 		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
 	}

@@ -9,64 +9,68 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
-// seed is what is known of a file that is, or may be, an entry. It is kept in the cache, its body apart from it.
+// seed is what is known of a file that is, or may be, an entry. It is kept in the index, its body apart from it; see [seed.pack].
 type seed struct {
-	Path string `json:"-"`
+	Path string
 
 	Size     int64  // of the file in bytes, as it was read
 	ModTime  int64  // of the file in nanoseconds since 1970
-	Sidecar  string `json:",omitempty"` // path of the file beside it
-	SideSize int64  `json:",omitempty"`
-	SideTime int64  `json:",omitempty"`
+	Sidecar  string // path of the file beside it
+	SideSize int64
+	SideTime int64
 
-	Notes     string    `json:",omitempty"` // path of the text that goes with a medium
-	NotesSize int64     `json:",omitempty"`
-	NotesTime int64     `json:",omitempty"`
-	Medium    *enclosed `json:",omitempty"` // nil for a text
-	Episode   episode   `json:",omitzero"`
+	Notes     string // path of the text that goes with a medium
+	NotesSize int64
+	NotesTime int64
+	Medium    *enclosed // nil for a text
+	Episode   episode
 
-	Clean string `json:",omitempty"` // how a text is cleaned that doesn't say it, as its folder had it
+	Clean string // how a text is cleaned that doesn't say it, as its folder had it
 
-	Usable   bool      // there is a good version, this one or an earlier one
-	Glanced  bool      `json:",omitempty"` // only its head was read
-	Problems []Problem `json:",omitempty"`
+	Usable   bool // there is a good version, this one or an earlier one
+	Glanced  bool // only its head was read
+	Problems []Problem
 
-	Print string // fingerprint of the bytes, the sidecar's included
-	Text  string // fingerprint of the visible text
-	Body  string // fingerprint of the HTML
+	Print  string // fingerprint of the bytes, the sidecar's included
+	Body   string // fingerprint of the HTML
+	Bulk   int64  // bytes that the entry takes in a feed document, about
+	traits        // until the ledger has it
 
-	Sketch ledger.Sketch `json:",omitempty"` // of the visible text
-	Bulk   int64         // bytes that the entry takes in a feed document, about
-
-	GivenID   string    `json:",omitempty"`
-	Published time.Time `json:",omitzero"` // given, zero when nothing says it
-	From      string    `json:",omitempty"`
-	Firm      bool      `json:",omitempty"` // Published is the author's word
-	Updated   time.Time `json:",omitzero"`
-	Expires   time.Time `json:",omitzero"`
-	Draft     bool      `json:",omitempty"`
-	Minor     bool      `json:",omitempty"`
+	GivenID   string
+	Published time.Time // given, zero when nothing says it
+	From      string
+	Firm      bool // Published is the author's word
+	Updated   time.Time
+	Expires   time.Time
+	Draft     bool
+	Minor     bool
 
 	Title    string
-	Summary  string   `json:",omitempty"`
-	Brief    bool     `json:",omitempty"` // the summary is the whole text
-	Language string   `json:",omitempty"`
-	Link     string   `json:",omitempty"`
-	Image    string   `json:",omitempty"`
-	Authors  []Person `json:",omitempty"`
-	Tags     []string `json:",omitempty"`
-	Minutes  int      `json:",omitempty"`
-	Related  []string `json:",omitempty"` // headlines
-	Shared   string   `json:",omitempty"` // keys of lines that were dropped because the folder has them elsewhere
-	Files    []string `json:",omitempty"` // paths of files it refers to, there or not
+	Summary  string
+	Brief    bool // the summary is the whole text
+	Language string
+	Link     string
+	Image    string
+	Authors  []Person
+	Tags     []string
+	Minutes  int
+	Related  []string // headlines
+	Files    []string // paths of files it refers to, there or not
 
-	ImageWidth, ImageHeight int              `json:",omitempty"` // pixels, 0 when nobody knows
-	ImageAlt                string           `json:",omitempty"`
-	Pictures                map[string]stamp `json:",omitempty"` // pictures that it shows, as they were when it was read
+	ImageWidth, ImageHeight int // pixels, 0 when nobody knows
+	ImageAlt                string
+	Pictures                map[string]stamp // pictures that it shows, as they were when it was read
 
-	Named map[string]string `json:",omitempty"` // paths of what its wiki links name, "" where nothing has the name
+	Named map[string]string // paths of what its wiki links name, "" where nothing has the name
 
 	known memo
+}
+
+// traits are what only the ledger needs to know of a text.
+type traits struct {
+	Text   string        // fingerprint of what is visible
+	Sketch ledger.Sketch // of the same
+	Shared string        // keys of lines that were dropped because the folder has them elsewhere
 }
 
 // memo is what was worked out of a seed and its record, for as long as both are as they were.

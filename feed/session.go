@@ -36,7 +36,9 @@ type session struct {
 	release  func() error
 	ledger   *ledger.Ledger
 	book     *journal.Journal // where the ledger is kept
+	inIndex  bool             // it is in the index as well
 	cache    *cache.Cache
+	index    index
 	folder   *publish.Folder
 	manifest *journal.Journal // where the folder's manifest is kept
 	tree     *walk.Tree
@@ -108,7 +110,7 @@ func (b *session) fileAt(p string) (*os.File, error) {
 
 // remember loads what is known. On an error the session is closed.
 func (b *session) remember() (err error) {
-	for _, step := range []func() error{b.openLedger, b.openCache} {
+	for _, step := range []func() error{b.openCache, b.openLedger} {
 		if err = step(); err != nil {
 			return errors.Join(err, b.close())
 		}
@@ -118,7 +120,7 @@ func (b *session) remember() (err error) {
 
 // enter locks the state and opens the folders. On an error nothing stays open.
 func (s *Site) enter() (b *session, err error) {
-	b = &session{site: s, files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
+	b = &session{site: s, ledger: ledger.New(), files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
 	b.beside.open = b.fileAt
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
@@ -221,14 +223,14 @@ func (b *session) openFolder() error {
 func joined(x, y func() error) func() error { return func() error { return errors.Join(x(), y()) } }
 
 func (b *session) openLedger() error {
-	b.ledger = ledger.New()
-	path := filepath.Join(b.site.state(), "ledger")
 	var bad []journal.Bad
-	var err error
-	if b.book, bad, err = journal.Open(path, ledgerFormat, b.ledger.Read); err != nil {
-		return fmt.Errorf("read ledger: %w", err)
+	if !b.inIndex {
+		var err error
+		if b.book, bad, err = journal.Open(b.ledgerPath(), ledgerFormat, b.ledger.Read); err != nil {
+			return fmt.Errorf("read ledger: %w", err)
+		}
+		b.setAside(b.ledgerPath(), bad)
 	}
-	b.setAside(path, bad)
 	live := b.published()
 	switch {
 	case b.cfg.id != "":
@@ -265,6 +267,8 @@ func (b *session) checkOut() error {
 	}
 	return b.anotherSite()
 }
+
+func (b *session) ledgerPath() string { return filepath.Join(b.site.state(), "ledger") }
 
 func (b *session) anotherSite() error {
 	return withHint("choose another folder with --out; or empty this one, if it is yours and its feed may get a new ID",
@@ -303,7 +307,7 @@ func (b *session) saveLedger() error {
 	if err != nil {
 		return err
 	}
-	if len(lines) == 0 {
+	if len(lines) == 0 && b.inIndex {
 		return nil
 	}
 	if b.book.Lines()+len(lines) > 2*b.ledger.Len()+100 {
@@ -316,6 +320,7 @@ func (b *session) saveLedger() error {
 	if err != nil {
 		return fmt.Errorf("write ledger: %w", err)
 	}
+	b.indexLedger()
 	b.ledger.Saved()
 	return b.saveAttributes()
 }

@@ -122,18 +122,6 @@ func (c *Cache) Get(bucket string, key []byte) (value []byte, err error) {
 	return value, err
 }
 
-// Each calls use with every key and value of a bucket, sorted by key. They are valid only during the call.
-func (c *Cache) Each(bucket string, use func(key, value []byte) error) error {
-	return c.guard(func() error {
-		return c.db.View(func(tx *bbolt.Tx) error {
-			if b := tx.Bucket([]byte(bucket)); b != nil {
-				return b.ForEach(use)
-			}
-			return nil
-		})
-	})
-}
-
 // Pair is a value to keep; a nil Value means that the key goes.
 type Pair struct {
 	Bucket string

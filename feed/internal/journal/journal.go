@@ -28,6 +28,7 @@ type Journal struct {
 	headless bool     // the file lacks its first line
 	torn     bool     // the file lacks its last line end
 	comments []string // kept when the file is rewritten
+	resumed  bool     // they were not read
 }
 
 // Bad is a line that can't be used.
@@ -84,6 +85,12 @@ func Open(path, format string, use func(payload string) error) (*Journal, []Bad,
 	return j, bad, nil
 }
 
+// Resume opens a file without reading it: it is as it was, untouched, when a journal with so many lines had read or written it. That had
+// found no bad line.
+func Resume(path, format string, lines int) *Journal {
+	return &Journal{path: path, format: format, lines: lines, resumed: true}
+}
+
 // Lines returns the number of payload lines in the file, to judge whether a rewrite is due.
 func (j *Journal) Lines() int { return j.lines }
 
@@ -118,6 +125,13 @@ func (j *Journal) Append(payloads []string) (err error) {
 
 // Rewrite replaces the file with payloads, atomically; comments and lines that were set aside stay.
 func (j *Journal) Rewrite(payloads []string) (err error) {
+	if j.resumed {
+		old, _, err := Open(j.path, j.format, func(string) error { return nil })
+		if err != nil {
+			return err
+		}
+		j.comments, j.resumed = old.comments, false
+	}
 	dir := filepath.Dir(j.path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

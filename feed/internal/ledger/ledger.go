@@ -92,6 +92,34 @@ func (l *Ledger) Read(line string) error {
 // Lines returns the records that are new or different since [Ledger.Saved], in a stable order.
 func (l *Ledger) Lines() ([]string, error) { return l.lines(false) }
 
+// Unsaved returns those records, in no order.
+func (l *Ledger) Unsaved() iter.Seq[*Record] {
+	return func(yield func(*Record) bool) {
+		for id := range l.dirty {
+			if !yield(l.byID[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Site returns the site's key and, when that doesn't follow from it, the ID of the feed.
+func (l *Ledger) Site() (key, feed string) { return l.key.String(), l.feed }
+
+// Restore makes the ledger what one was that had been saved: with what [Ledger.Site] and [Ledger.All] told then, records by ID. A ledger that is
+// not empty, and one whose key is none, stays as it is; then it reports false.
+func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
+	id, err := uuid.Parse(key)
+	if err != nil || l.Len() > 0 {
+		return false
+	}
+	l.key, l.feed = id, feed
+	for _, r := range records {
+		l.remember(r)
+	}
+	return true
+}
+
 // Saved says that what Lines or Rewritten returned is on the disk.
 func (l *Ledger) Saved() {
 	clear(l.dirty)

@@ -1,0 +1,118 @@
+package cache
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"io"
+	"iter"
+	"os"
+)
+
+// Log is a file of batches of bytes, in the order in which they were written. It is read as a whole, and grows at its end.
+type Log struct {
+	path, mark string
+	size       int64 // of what is good, in bytes
+}
+
+// OpenLog opens the log at path and returns its batches. A file that begins otherwise than with mark, and what comes after a batch
+// that is damaged or cut, count as not there.
+func OpenLog(path, mark string) (l *Log, batches []string) {
+	l = &Log{path: path, mark: mark}
+	f, err := os.Open(path)
+	if err != nil {
+		return l, nil
+	}
+	defer f.Close() // only read
+	info, err := f.Stat()
+	b := make([]byte, len(mark))
+	if _, short := io.ReadFull(f, b); err != nil || short != nil || string(b) != mark {
+		return l, nil
+	}
+	l.size = int64(len(b))
+	var head [headBytes]byte
+	for {
+		if _, err := io.ReadFull(f, head[:]); err != nil {
+			return l, batches
+		}
+		n := int64(binary.LittleEndian.Uint32(head[:]))
+		if n > info.Size()-l.size-headBytes {
+			return l, batches
+		}
+		if int64(cap(b)) < n {
+			b = make([]byte, n)
+		}
+		b = b[:n]
+		if _, err := io.ReadFull(f, b); err != nil || checksum(b) != binary.LittleEndian.Uint32(head[4:]) {
+			return l, batches
+		}
+		batches = append(batches, string(b))
+		l.size += headBytes + n
+	}
+}
+
+const headBytes = 8 // length and checksum of a batch
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
+
+// Size is how large the log is, in bytes.
+func (l *Log) Size() int64 { return l.size }
+
+// Append adds a batch of less than 4 GiB.
+func (l *Log) Append(batch []byte) (err error) {
+	if l.size == 0 {
+		return l.Rewrite(func(yield func([]byte) bool) { yield(batch) })
+	}
+	f, err := os.OpenFile(l.path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := f.WriteAt(framed(nil, batch), l.size); err != nil {
+		return err
+	}
+	l.size += int64(headBytes + len(batch))
+	return f.Truncate(l.size) // what was damaged
+}
+
+func framed(to, batch []byte) []byte {
+	to = binary.LittleEndian.AppendUint32(to, uint32(len(batch)))
+	to = binary.LittleEndian.AppendUint32(to, checksum(batch))
+	return append(to, batch...)
+}
+
+// Rewrite replaces all that is there. A crash leaves the one or the other.
+func (l *Log) Rewrite(batches iter.Seq[[]byte]) (err error) {
+	temp := l.path + ".tmp"
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp))
+		}
+	}()
+	b := []byte(l.mark)
+	size := int64(0)
+	flush := func() {
+		n, e := f.Write(b)
+		err, size, b = errors.Join(err, e), size+int64(n), b[:0]
+	}
+	for batch := range batches {
+		if b = framed(b, batch); len(b) > 1<<20 {
+			flush()
+		}
+	}
+	flush()
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, l.path); err != nil {
+		return err
+	}
+	l.size = size
+	return nil
+}
