@@ -112,7 +112,8 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	problem := b.problem(p, err)
 	kept, body := *now, ""
 	kept.Usable = false // what was read before the error must not be shown
-	if r := b.ledger.Record(p); r == nil {
+	r := b.ledger.Record(p)
+	if r == nil {
 		old = nil // the cache may know another site that was here
 	} else if old == nil || !old.Usable {
 		old, body = b.recall(r)
