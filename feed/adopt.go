@@ -61,7 +61,7 @@ func (s *Site) Adopt(ctx context.Context, sources []string) (*Adoption, error) {
 }
 
 func (b *session) adopt(ctx context.Context, old []subscribed.Entry, out *Adoption) error {
-	b.now, b.patient = b.site.time().UTC(), true
+	b.now, b.patient, b.thorough = b.site.time().UTC(), true, true
 	if err := b.checkLens(); err != nil {
 		return err
 	}

@@ -210,7 +210,7 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 	}
 	parts = append(parts, "entries")
 	for _, e := range entries {
-		parts = append(parts, e.version)
+		parts = append(parts, b.versionOf(e))
 	}
 	return publish.Document{Path: path, Key: fingerprint(parts...), Render: func(w io.Writer) error {
 		for _, e := range entries {

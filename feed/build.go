@@ -40,18 +40,18 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	}
 	res.Read = len(b.fresh)
 	events := b.settle(ctx, found, res)
-	entries, err := b.entries(ctx, res)
+	entries, err := b.entries(ctx, &found, res)
 	if err != nil {
 		return nil, err
 	}
-	res.tell(events, entries)
+	b.tell(events, res)
 	b.tellAlbums(res)
 	docs, err := b.plan(entries, res)
 	if err != nil {
 		return nil, err
 	}
 	if err := b.gate(res); err != nil || b.site.DryRun {
-		return b.finish(res, start), err
+		return b.finish(&found, res, start), err
 	}
 	if err := b.saveLedger(); err != nil { // remember before you show
 		return nil, err
@@ -68,15 +68,19 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
 		return nil, err
 	}
-	b.finish(res, start)
+	b.finish(&found, res, start)
+	b.settled = len(res.Problems) == 0 && !b.again.Load() && res.Missing == 0 && !b.related && !b.twiceGiven
 	b.putSeal(res)
 	b.listed = nil
 	return res, nil
 }
 
 // finish puts a result in order.
-func (b *session) finish(res *Result, start time.Time) *Result {
-	res.Problems = append(res.Problems, b.problems()...)
+func (b *session) finish(found *findings, res *Result, start time.Time) *Result {
+	if !found.apart { // else there are none
+		res.Problems = append(res.Problems, b.problems()...)
+	}
+	res.Problems = append(res.Problems, b.bad...)
 	slices.SortStableFunc(res.Problems, compareProblems)
 	slices.SortStableFunc(res.Notes, compareProblems)
 	res.Took = time.Since(start)
@@ -151,8 +155,7 @@ func (b *session) factsOf(paths []string) (all []ledger.Fact) {
 func (b *session) clock(t time.Time) string { return t.In(b.cfg.zone).Format("15:04:05") }
 
 // problems lists what is wrong with seeds, known or new, and with places that can't be read.
-func (b *session) problems() []Problem {
-	all := slices.Clone(b.bad)
+func (b *session) problems() (all []Problem) {
 	for _, s := range b.seeds {
 		all = append(all, s.Problems...)
 	}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -18,7 +19,6 @@ type entry struct {
 	*seed
 	rec     *ledger.Record
 	related []relation
-	version string // of all that is shown of it
 
 	image, imageAlt         string // absolute address of the picture that stands for it, or empty; and what it shows
 	imageWidth, imageHeight int    // pixels, 0 when nobody knows
@@ -37,39 +37,21 @@ type relation struct {
 
 // entries returns what is live now, newest first; entries of the same instant stand by ID. The ledger notes what came and
 // what went.
-func (b *session) entries(ctx context.Context, res *Result) ([]*entry, error) {
-	b.due = time.Time{}
-	var live []*entry
-	present := b.present()
-	isAttached := attached(present)
-	for _, s := range present {
-		r := b.ledger.Record(s.Path)
-		if isAttached[s.Path] {
-			b.retract(r, b.now, res)
-			continue
-		}
-		if b.held(s, r) {
-			res.Held++
-			b.retract(r, b.now, res)
-			continue
-		}
-		if s.GivenID != "" && s.GivenID != r.ID {
-			res.Problems = append(res.Problems, Problem{Path: s.Path, Text: "id " + s.GivenID + " is taken by another seed, so this one has an id of its own", Hint: "give each seed its own id, or none"})
-		}
-		live = append(live, &entry{seed: s, rec: r})
+func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]*entry, error) {
+	if !found.apart || !b.amend(found, res) {
+		found.apart = false
+		b.gather(res)
 	}
-	live = slices.Concat(live, b.unseen(), b.missed(res))
-	live = inLastOrder(live)
-	slices.SortFunc(live, newestFirst)
-	live, err := b.complete(ctx, live, res)
-	if err != nil {
+	var err error
+	if b.live, err = b.complete(ctx, b.live, res); err != nil {
 		return nil, err
 	}
-	for i, e := range live {
-		e.seed.known.rank = i
+	res.Entries, res.Held = len(b.live), len(b.held)
+	fresh := b.live // those that may be different
+	if found.apart {
+		fresh = slices.DeleteFunc(slices.Clone(b.live), func(e *entry) bool { return !b.fresh[e.Path] })
 	}
-	res.Entries = len(live)
-	for _, e := range live {
+	for _, e := range fresh {
 		wasGone := !e.rec.Gone.IsZero()
 		switch isNews := b.ledger.Show(e.rec, b.now); {
 		case isNews && wasGone:
@@ -78,33 +60,79 @@ func (b *session) entries(ctx context.Context, res *Result) ([]*entry, error) {
 			res.shown = append(res.shown, e.rec)
 		}
 	}
-	b.placePages(live)
-	relate(live)
-	for _, e := range live {
+	if b.cfg.pages {
+		b.placePages(b.live)
+	}
+	if !found.apart {
+		b.related = relate(b.live)
+	}
+	for _, e := range fresh {
 		e.image, e.imageAlt, e.imageWidth, e.imageHeight = e.Image, e.ImageAlt, e.ImageWidth, e.ImageHeight
 		b.enclose(e)
-		e.version = b.versionOf(e)
 	}
-	return live, nil
+	return b.live, nil
 }
 
-// inLastOrder puts entries where they stood in the last build, as far as may be: what is nearly sorted is sorted in no time.
-func inLastOrder(live []*entry) []*entry {
-	ordered := make([]*entry, len(live))
-	var others []*entry
-	for _, e := range live {
-		if at := e.seed.known.rank; at < len(ordered) && ordered[at] == nil {
-			ordered[at] = e
-		} else {
-			others = append(others, e)
+// gather finds all entries.
+func (b *session) gather(res *Result) {
+	b.due, b.held, b.twiceGiven = time.Time{}, map[string]bool{}, false
+	present := b.present()
+	var isAttached map[string]bool
+	if b.census.media+len(b.unread) > 0 {
+		isAttached = attached(present)
+	}
+	live := make([]*entry, 0, len(present))
+	for _, s := range present {
+		if isAttached[s.Path] {
+			b.retract(b.ledger.Record(s.Path), b.now, res)
+		} else if e := b.enter(s, res); e != nil {
+			live = append(live, e)
 		}
 	}
-	ordered = slices.DeleteFunc(ordered, func(e *entry) bool { return e == nil })
-	return append(ordered, others...)
+	live = slices.Concat(live, b.unseen(), b.missed(res))
+	b.live = inOrder(live)
+}
+
+// inOrder sorts entries, the newest first. The times are looked at where they lie together.
+func inOrder(all []*entry) []*entry {
+	type at struct {
+		second int64
+		*entry
+	}
+	sorted := make([]at, len(all))
+	for i, e := range all {
+		sorted[i] = at{e.rec.Published.Unix(), e}
+	}
+	slices.SortFunc(sorted, func(x, y at) int {
+		if x.second != y.second {
+			return cmp.Compare(y.second, x.second)
+		}
+		return newestFirst(x.entry, y.entry)
+	})
+	for i, s := range sorted {
+		all[i] = s.entry
+	}
+	return all
+}
+
+// enter makes an entry of a seed, nil when it must not be in the site now.
+func (b *session) enter(s *seed, res *Result) *entry {
+	r := b.ledger.Record(s.Path)
+	if b.isHeld(s, r) {
+		b.held[s.Path] = true
+		b.retract(r, b.now, res)
+		return nil
+	}
+	if s.GivenID != "" && s.GivenID != r.ID {
+		b.twiceGiven = true
+		res.Problems = append(res.Problems, Problem{Path: s.Path, Text: "id " + s.GivenID + " is taken by another seed, so this one has an id of its own", Hint: "give each seed its own id, or none"})
+	}
+	return &entry{seed: s, rec: r}
 }
 
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
 func (b *session) present() (all []*seed) {
+	all = make([]*seed, 0, len(b.seeds))
 	for p, s := range b.seeds {
 		if _, there := b.files[p]; there && b.isSeed(p) || b.hidden(p) {
 			if s.Usable {
@@ -117,8 +145,8 @@ func (b *session) present() (all []*seed) {
 	return all
 }
 
-// held reports whether an entry must not be in the site now, although its seed is there.
-func (b *session) held(s *seed, r *ledger.Record) bool {
+// isHeld reports whether an entry must not be in the site now, although its seed is there.
+func (b *session) isHeld(s *seed, r *ledger.Record) bool {
 	return r == nil || s.Draft || b.awaits(r.Published) || !s.Expires.IsZero() && !b.awaits(s.Expires)
 }
 
@@ -231,8 +259,8 @@ func (e *entry) mayHavePage() bool {
 	return true
 }
 
-// relate links headlines to the entries that have them as title.
-func relate(entries []*entry) {
+// relate links headlines to the entries that have them as title; it reports whether there are any.
+func relate(entries []*entry) bool {
 	var byTitle map[string]*entry
 	for _, e := range entries {
 		if len(e.Related) > 0 && byTitle == nil {
@@ -249,6 +277,7 @@ func relate(entries []*entry) {
 			e.related = append(e.related, relation{headline, to})
 		}
 	}
+	return byTitle != nil
 }
 
 func foldTitle(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }

@@ -31,6 +31,9 @@ var (
 // findSettings reads what folders say.
 func (b *session) findSettings() {
 	b.said = map[string]folderSettings{}
+	if b.census.sidecars == 0 {
+		return
+	}
 	for p := range b.files {
 		if dir, name := path.Split(p); name == SettingsFile && dir != "" {
 			file, err := readSettings(filepath.Join(b.site.seeds(), filepath.FromSlash(p)))

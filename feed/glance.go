@@ -15,15 +15,7 @@ import (
 // mayGlance reports whether the site is such a one. Recordings and pictures go with texts that show them: where there are any, all
 // texts are read.
 func (b *session) mayGlance() bool {
-	if b.cfg.shelves() || b.cfg.channels[byFolder] || b.cfg.channels[byTag] || b.cfg.channels[byAuthor] {
-		return false
-	}
-	for p := range b.files {
-		if isMedium(p) || isPhoto(p) {
-			return false
-		}
-	}
-	return true
+	return !b.thorough && !b.cfg.shelves() && !b.cfg.channels[byFolder] && !b.cfg.channels[byTag] && !b.cfg.channels[byAuthor] && b.census.media+b.census.pictures == 0
 }
 
 // mayGlance reports whether the front matter of a text says all that there is to know before it is shown.

@@ -128,6 +128,7 @@ func (b *session) loadIndex(path, store string) {
 			switch what.kind {
 			case ofSeed:
 				b.seeds[what.seed.Path] = what.seed
+				b.linked = b.linked || len(what.seed.Named) > 0
 			case ofNothing:
 				delete(b.seeds, what.path)
 			case ofAnew:

@@ -42,6 +42,9 @@ var notesOf = []string{".md", ".markdown", ".txt", ".text", ".html", ".htm"}
 // findNotes finds the texts that go with media: those of the same name but for the extension, or with one behind the medium's.
 func (b *session) findNotes() {
 	b.notes, b.notesFor = map[string]string{}, map[string]string{}
+	if b.census.media == 0 && len(b.photos) == 0 {
+		return
+	}
 	for p := range b.files {
 		if !isMedium(p) && !b.photos[p] {
 			continue

@@ -66,6 +66,7 @@ const flushBytes = 4 << 20
 // keep remembers what was read of a seed. An empty body leaves the one that is known.
 func (b *session) keep(s *seed, body string) error {
 	b.seeds[s.Path] = s
+	b.linked = b.linked || len(s.Named) > 0
 	b.index.put(&indexed{kind: ofSeed, seed: s})
 	if body != "" {
 		b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(s.Path), Value: []byte(body)})

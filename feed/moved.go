@@ -8,6 +8,9 @@ import "path"
 // findMoved takes for entries, for now, the pictures that may be moved ones.
 func (b *session) findMoved() {
 	b.moved, b.followed = map[string]bool{}, map[string]bool{}
+	if b.census.pictures == 0 {
+		return
+	}
 	sizes := map[int64]bool{}
 	for p, s := range b.seeds {
 		if _, there := b.files[p]; !there && s.Medium != nil && isPhoto(p) && b.isLive(p) {

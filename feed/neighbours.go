@@ -88,18 +88,21 @@ func (n *neighbours) forget() { n.lines, n.order = nil, nil }
 func (b *session) inFolder(p string) []string {
 	b.beside.mu.Lock()
 	defer b.beside.mu.Unlock()
-	if b.folders == nil {
-		b.folders = map[string][]string{}
-		for name := range b.files {
+	dir := path.Dir(p)
+	texts, known := b.folders[dir]
+	if !known {
+		for _, name := range b.filesIn(dir) {
 			if kindOf(name) == plainText {
-				b.folders[path.Dir(name)] = append(b.folders[path.Dir(name)], name)
+				texts = append(texts, name)
 			}
 		}
-		for _, names := range b.folders {
-			slices.Sort(names)
+		slices.Sort(texts)
+		if b.folders == nil {
+			b.folders = map[string][]string{}
 		}
+		b.folders[dir] = texts
 	}
-	return b.folders[path.Dir(p)]
+	return texts
 }
 
 // recurring says which lines of the seed at p recur in its folder. A text that is an entry already keeps what was found when it

@@ -166,7 +166,7 @@ func (l *pageLook) site() siteView {
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
 	feeds, tags := l.feeds(l.near(e)...), l.tags(e)
 	after, before := linkFrom(e, newer), linkFrom(e, older)
-	key := fingerprint("page", l.key, e.version, fmt.Sprint(feeds, tags, after, before))
+	key := fingerprint("page", l.key, l.session.versionOf(e), fmt.Sprint(feeds, tags, after, before))
 	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)
 		if err != nil {

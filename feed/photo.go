@@ -40,6 +40,9 @@ func (b *session) findPhotos() {
 	for r := range b.ledger.Away() {
 		b.orphans = b.orphans || r.Path == "" && r.Live
 	}
+	if b.census.pictures == 0 {
+		return
+	}
 	folders := map[string]*photoFolder{}
 	for p := range b.files {
 		if dir := path.Dir(p); isPhoto(p) {

@@ -33,16 +33,14 @@ type Result struct {
 }
 
 // tell lists what subscribers see of what became of seeds.
-func (res *Result) tell(events []ledger.Event, entries []*entry) {
-	titles := make(map[string]string, len(entries))
-	for _, e := range entries {
-		titles[e.rec.ID] = e.Title
-	}
+func (b *session) tell(events []ledger.Event, res *Result) {
 	told := map[string]bool{}
 	add := func(c Change) {
 		if !told[c.ID] {
 			told[c.ID] = true
-			c.Title = titles[c.ID]
+			if r, s := b.entryOf(c.ID); s != nil && r.Live {
+				c.Title = s.Title
+			}
 			res.Changes = append(res.Changes, c)
 		}
 	}
@@ -52,7 +50,7 @@ func (res *Result) tell(events []ledger.Event, entries []*entry) {
 		}
 	}
 	for _, e := range events {
-		if _, live := titles[e.ID]; live && (e.From != "" || e.Edited) {
+		if r, s := b.entryOf(e.ID); s != nil && r.Live && (e.From != "" || e.Edited) {
 			c := Change{Kind: Edited, ID: e.ID, Path: e.Path}
 			if e.From != "" {
 				c = Change{Kind: Renamed, ID: e.ID, Path: e.Path, From: e.From, Edited: e.Edited, Why: e.Why}
@@ -63,6 +61,15 @@ func (res *Result) tell(events []ledger.Event, entries []*entry) {
 	slices.SortFunc(res.Changes, func(x, y Change) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.ID, y.ID))
 	})
+}
+
+// entryOf returns the record of an entry and its seed, nil where one isn't known.
+func (b *session) entryOf(id string) (*ledger.Record, *seed) {
+	r := b.ledger.Find(id)
+	if r == nil {
+		return nil, nil
+	}
+	return r, b.seeds[string(r.Path)]
 }
 
 // Kinds of a [Change].

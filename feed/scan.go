@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/walk"
 )
 
@@ -24,17 +25,20 @@ var everything = look{all: true}
 type findings struct {
 	changed  []string // seeds that are new or have other stats than when they were read
 	vanished []string // seeds that are gone
+	apart    bool     // nothing else can be different: what they are depends on no other file
 }
 
 // scan compares stats with those of the last build. It reads no seed.
 func (b *session) scan(ctx context.Context, where look) (findings, error) {
 	if !where.all {
 		b.listed = nil
-		err := b.scanFolders(ctx, where.dirs)
-		if err == nil {
+		touched, err := b.scanFolders(ctx, where.dirs)
+		switch {
+		case err == nil && b.standApart(touched):
+			return b.compareThose(touched), nil
+		case err == nil:
 			return b.compare(func(dir string) bool { return slices.Contains(where.dirs, dir) }), nil
-		}
-		if !errors.Is(err, walk.ErrIgnoresChanged) {
+		case !errors.Is(err, walk.ErrIgnoresChanged):
 			return findings{}, err
 		}
 	}
@@ -56,47 +60,63 @@ func (b *session) walk(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read seeds: %w", err)
 	}
-	clear(b.files)
-	b.unread = b.unread[:0]
-	b.take(files, notes)
+	b.files, b.unread, b.folderFiles = make(map[string]walk.File, len(files)), notes, nil
+	b.census = census{}
+	for _, f := range files {
+		b.files[f.Path] = f
+		b.census.count(f.Path, 1)
+	}
 	b.walked, b.listed, b.pictured = true, files, true
 	return nil
 }
 
-func (b *session) scanFolders(ctx context.Context, dirs []string) error {
+// scanFolders lists the files of some folders anew, and returns the paths where something is different.
+func (b *session) scanFolders(ctx context.Context, dirs []string) (touched []string, err error) {
 	b.pictured = false
 	for _, dir := range dirs {
 		files, notes, err := b.tree.Folder(ctx, dir)
 		if err != nil {
-			return fmt.Errorf("read seeds: %w", err)
+			return nil, fmt.Errorf("read seeds: %w", err)
 		}
-		pictures := map[string]walk.File{}
-		for p, f := range b.files {
-			if path.Dir(p) == dir {
-				delete(b.files, p)
-				if isPicture(p) {
-					pictures[p] = f
-				}
-			}
-		}
+		old := b.filesIn(dir)
+		b.folderFiles[dir] = make([]string, 0, len(files))
+		there := make(map[string]bool, len(files))
 		for _, f := range files {
-			if isPicture(f.Path) {
-				b.pictured = b.pictured || pictures[f.Path] != f
-				delete(pictures, f.Path)
+			there[f.Path] = true
+			was, known := b.files[f.Path]
+			b.folderFiles[dir] = append(b.folderFiles[dir], f.Path)
+			if !known {
+				b.census.count(f.Path, 1)
+			}
+			if was != f {
+				touched, b.files[f.Path] = append(touched, f.Path), f
 			}
 		}
-		b.pictured = b.pictured || len(pictures)+len(notes) > 0
+		for _, p := range old {
+			if !there[p] {
+				touched = append(touched, p)
+				b.census.count(p, -1)
+				delete(b.files, p)
+			}
+		}
+		b.pictured = b.pictured || len(notes) > 0 || slices.ContainsFunc(touched, isPicture)
 		b.unread = slices.DeleteFunc(b.unread, func(n walk.Note) bool { return n.Path == dir || path.Dir(n.Path) == dir })
-		b.take(files, notes)
+		b.unread = append(b.unread, notes...)
 	}
-	return nil
+	slices.Sort(touched)
+	return touched, nil
 }
 
-func (b *session) take(files []walk.File, notes []walk.Note) {
-	for _, f := range files {
-		b.files[f.Path] = f
+// filesIn lists the files in a folder.
+func (b *session) filesIn(dir string) []string {
+	if b.folderFiles == nil {
+		b.folderFiles = map[string][]string{}
+		for p := range b.files {
+			dir := path.Dir(p)
+			b.folderFiles[dir] = append(b.folderFiles[dir], p)
+		}
 	}
-	b.unread = append(b.unread, notes...)
+	return b.folderFiles[dir]
 }
 
 // compare finds seeds that differ from the files, in the folders that are in scope. A seed below a place that can't
@@ -110,29 +130,53 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	b.findNotes()
 	b.glances = b.mayGlance()
 	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
-	for p, file := range b.files {
-		if !b.isSeed(p) || !inReach(p) {
-			continue
+	seeds, records := 0, 0                                                                      // that are there
+	look := func(p string, file walk.File) {
+		if !b.isSeed(p) {
+			return
 		}
-		old := b.seeds[p]
-		side, _ := b.sidecar(p)
-		notes := b.files[b.notesFor[p]]
-		if b.reread || old == nil || b.cleansOtherwise(old) || b.isMissed(p) || b.isUnknown(old) || old.Glanced && !b.glances || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() ||
-			old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) ||
-			old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
+		r := b.ledger.Record(p)
+		if b.seeds[p] != nil {
+			seeds++
+		}
+		if r != nil && r.Missing.IsZero() {
+			records++
+		}
+		if inReach(p) && b.isChanged(p, file, r) {
 			f.changed = append(f.changed, p)
 		}
 	}
-	vanished := map[string]bool{}
-	check := func(p string) {
-		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inReach(p) && !b.hidden(p) {
-			vanished[p] = true
+	for _, file := range b.listed {
+		look(file.Path, file)
+	}
+	if b.listed == nil {
+		for p, file := range b.files {
+			look(p, file)
 		}
 	}
-	for p := range b.seeds {
-		check(p)
+	f.vanished = b.vanished(inReach, seeds < len(b.seeds), records < b.ledger.Present() && inScope(""))
+	slices.Sort(f.changed)
+	b.checkNames(&f)
+	if b.pictured {
+		b.checkPictures(&f)
 	}
-	if inScope("") { // also those that only the ledger knows: the cache may be lost
+	return f
+}
+
+// vanished lists the seeds that are gone, of those that are known and of those that only the ledger knows: the cache may be lost.
+func (b *session) vanished(inReach func(p string) bool, ofSeeds, ofLedger bool) []string {
+	gone := map[string]bool{}
+	check := func(p string) {
+		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inReach(p) && !b.hidden(p) {
+			gone[p] = true
+		}
+	}
+	if ofSeeds {
+		for p := range b.seeds {
+			check(p)
+		}
+	}
+	if ofLedger {
 		for _, r := range slices.Collect(b.ledger.All()) {
 			switch {
 			case r.Path == "" || !r.Missing.IsZero():
@@ -143,31 +187,35 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 			}
 		}
 	}
-	f.vanished = slices.Collect(maps.Keys(vanished))
-	slices.Sort(f.changed)
-	slices.Sort(f.vanished)
-	b.checkNames(&f)
-	if b.pictured {
-		b.checkPictures(&f)
+	return slices.Sorted(maps.Keys(gone))
+}
+
+// isChanged reports whether the seed at p, whose record is r, must be read: it is new, or different in any way.
+func (b *session) isChanged(p string, file walk.File, r *ledger.Record) bool {
+	old := b.seeds[p]
+	if old == nil || b.reread || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() {
+		return true
 	}
-	return f
+	if side, _ := b.sidecar(p); old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
+		return true
+	}
+	if notes := b.files[b.notesFor[p]]; old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
+		return true
+	}
+	return r != nil && !r.Missing.IsZero() || isUnknown(old, r) || old.Glanced && !b.glances || b.cleansOtherwise(old)
 }
 
-// isMissed reports whether the seed at p, which is there, was missed: it came back.
-func (b *session) isMissed(p string) bool {
-	r := b.ledger.Record(p)
-	return r != nil && !r.Missing.IsZero()
-}
-
-// isUnknown reports whether the ledger doesn't know what the cache has of a seed: the ledger was lost or set back to an
+// isUnknown reports whether the ledger, with the record r, doesn't know what the cache has of a seed: the ledger was lost or set back to an
 // older one, or the build that read the seed was refused or cut short before it was settled.
-func (b *session) isUnknown(s *seed) bool {
-	r := b.ledger.Record(s.Path)
+func isUnknown(s *seed, r *ledger.Record) bool {
 	return s.Usable && (r == nil && !s.Draft || r != nil && r.Print != s.Print)
 }
 
 // sidecar returns the file that describes the seed at p.
 func (b *session) sidecar(p string) (walk.File, bool) {
+	if b.census.sidecars == 0 {
+		return walk.File{}, false
+	}
 	for _, side := range sidecars(p) {
 		if f, ok := b.files[side]; ok && side != SettingsFile {
 			return f, true

@@ -83,7 +83,6 @@ type memo struct {
 	sorted bool
 	media  []string // those of Files that are recordings, films or books
 
-	rank int // where the entry stood last
 }
 
 // media lists the recordings, films and books that a seed refers to, there or not.

@@ -44,15 +44,24 @@ type session struct {
 	tree     *walk.Tree
 	served   *serve.Tree // what Site.ServeHTTP shows
 
-	files    map[string]walk.File // all files that count
-	unread   []walk.Note          // places that could not be looked at
-	pictured bool                 // a picture came, went or changed since the last build
-	walked   bool                 // files was made for the build that comes
-	listed   []walk.File          // the same in their order, until that build ends; nil after a look into some folders
-	seeds    map[string]*seed     // what is known of those that are seeds
-	reread   bool                 // all seeds must be read again: what they are read with has changed
-	glances  bool                 // a seed that no document shows is read no further than its head
-	wanted   map[string]bool      // seeds that are to be read to their end all the same
+	files       map[string]walk.File // all files that count
+	unread      []walk.Note          // places that could not be looked at
+	pictured    bool                 // a picture came, went or changed since the last build
+	walked      bool                 // files was made for the build that comes
+	listed      []walk.File          // the same in their order, until that build ends; nil after a look into some folders
+	seeds       map[string]*seed     // what is known of those that are seeds
+	reread      bool                 // all seeds must be read again: what they are read with has changed
+	census      census
+	live        []*entry            // of the last build, newest first
+	held        map[string]bool     // seeds that are there and no entries: drafts, future and expired ones
+	settled     bool                // the last build left no question open
+	linked      bool                // seeds have wiki links
+	related     bool                // entries mention others by their titles
+	twiceGiven  bool                // two seeds have been given one ID
+	folderFiles map[string][]string // the files in each folder; nil until somebody asks
+	glances     bool                // a seed that no document shows is read no further than its head
+	thorough    bool                // all seeds are read to their end
+	wanted      map[string]bool     // seeds that are to be read to their end all the same
 
 	beside  neighbours          // lines of texts in the same folder
 	folders map[string][]string // the texts of each folder, sorted; nil until they are asked for

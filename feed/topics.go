@@ -165,7 +165,7 @@ func (l *pageLook) list(c *channel) publish.Document {
 	}
 	parts := []string{"list", l.key, fmt.Sprint(view, feeds, len(c.entries))}
 	for _, e := range c.head {
-		parts = append(parts, e.version)
+		parts = append(parts, l.session.versionOf(e))
 	}
 	return publish.Document{Path: c.page, Key: fingerprint(parts...), Render: func(w io.Writer) error {
 		data := pageData{Site: l.site(), Root: rootOf(c.page), Feeds: feeds, Channel: &view, Total: len(c.entries)}

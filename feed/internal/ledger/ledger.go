@@ -34,6 +34,7 @@ type Ledger struct {
 	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
 	orphans map[string]*Record   // those among them that only a feed tells of
 	instant map[time.Time]string // second -> ID of the first record whose date is in it
+	present int                  // how many have a seed
 	dirty   map[string]bool      // IDs of records that are not saved yet
 	keyed   bool                 // the key is new and not saved yet
 }
@@ -135,6 +136,9 @@ func (l *Ledger) Len() int { return len(l.byID) }
 // All returns every record, in no order. The caller must not change them.
 func (l *Ledger) All() iter.Seq[*Record] { return maps.Values(l.byID) }
 
+// Present returns how many records have a seed that is not missed.
+func (l *Ledger) Present() int { return l.present }
+
 // Away returns the records whose seed is missed, but whose entry didn't leave the site; in no order.
 func (l *Ledger) Away() iter.Seq[*Record] { return maps.Values(l.away) }
 
@@ -179,10 +183,14 @@ func (l *Ledger) SetFeedID(id string) {
 
 // Record returns the record of the seed that is at path, or was there last; nil when there is none.
 func (l *Ledger) Record(path string) *Record {
-	if all := l.byPath[path]; len(all) > 0 {
+	switch all := l.byPath[path]; len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	default:
 		return slices.MaxFunc(all, compareOwners)
 	}
-	return nil
 }
 
 // Known returns the record of the entry whose seed has these bytes and was shown with them: the one at path, or else another.
@@ -325,6 +333,9 @@ func (l *Ledger) ID(path string) string {
 
 func (l *Ledger) remember(r *Record) {
 	l.byID[r.ID] = r
+	if !r.isAway() {
+		l.present++
+	}
 	if r.isAway() && r.Gone.IsZero() {
 		l.away[r.ID] = r
 		if r.Path == "" {
@@ -360,6 +371,9 @@ func compareOwners(a, b *Record) int {
 
 func (l *Ledger) forget(r *Record) {
 	delete(l.byID, r.ID)
+	if !r.isAway() {
+		l.present--
+	}
 	delete(l.gone, r.ID)
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -41,6 +42,7 @@ type Tree struct {
 	real    string              // without symbolic links
 	exclude []string            // real paths of folders inside that don't count: the output, the state
 	ignores map[string]ignoring // folder → the rules of its own .seedignore
+	reals   sync.Map            // folder → the same without symbolic links, since the last look
 }
 
 // Open returns the tree of dir. exclude names folders that don't count wherever they are.
@@ -74,6 +76,7 @@ func Open(dir string, exclude ...string) (*Tree, error) {
 // Everything lists all files that count, sorted by path. The error is the root's own or the context's.
 func (t *Tree) Everything(ctx context.Context) (files []File, notes []Note, err error) {
 	clear(t.ignores)
+	t.reals.Clear()
 	entries, err := os.ReadDir(t.real)
 	if err != nil {
 		return nil, nil, err
@@ -86,6 +89,7 @@ func (t *Tree) Everything(ctx context.Context) (files []File, notes []Note, err 
 // Folder lists the files that count directly in dir, which is slash-separated and relative to the root ("." is the
 // root). A folder that is gone or doesn't count has no files.
 func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []Note, err error) {
+	t.reals.Clear()
 	rules, rel := []ignoring(nil), ""
 	if dir != "." && dir != "" {
 		for part := range strings.SplitSeq(dir, "/") {
@@ -271,7 +275,20 @@ func inVolume(target string) bool {
 // Real returns the path on disk of a file that was listed, after links; it is inside the root unless somebody
 // swapped a link since, which the error then says.
 func (t *Tree) Real(rel string) (string, error) {
-	real, err := filepath.EvalSymlinks(filepath.Join(t.real, filepath.FromSlash(rel)))
+	dir, name := filepath.Split(filepath.Join(t.real, filepath.FromSlash(rel)))
+	known, found := t.reals.Load(dir)
+	if !found {
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			return "", err
+		}
+		known, _ = t.reals.LoadOrStore(dir, real)
+	}
+	real := filepath.Join(known.(string), name)
+	info, err := os.Lstat(real)
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		real, err = filepath.EvalSymlinks(real)
+	}
 	if err != nil {
 		return "", err
 	}

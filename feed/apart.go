@@ -1,0 +1,89 @@
+package feed
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// In the site of a writer, most changes are one text that is new or different, and what becomes of it depends on no other file. Then a
+// watcher looks at nothing else: not at the other files, nor at the other entries.
+
+// census counts the files by which other files may be something else than they seem.
+type census struct{ media, pictures, sidecars int }
+
+func (c *census) count(p string, by int) {
+	switch {
+	case isText(p):
+	case isMedium(p):
+		c.media += by
+	case isPicture(p):
+		c.pictures += by
+	case strings.EqualFold(path.Ext(p), ".yaml") || strings.EqualFold(path.Ext(p), ".yml"): // settings as well
+		c.sidecars += by
+	}
+}
+
+func isText(p string) bool {
+	switch kindOf(p) {
+	case plainText, markdown, html:
+		return true
+	}
+	return false
+}
+
+// standApart reports whether the files at paths are texts, in a site where a text says itself all that there is to know of it, and the
+// last build left no question open.
+func (b *session) standApart(paths []string) bool {
+	return b.settled && !b.reread && len(b.unread) == 0 && b.census.media == 0 && len(b.photos)+len(b.notes) == 0 && !b.doubtful && !b.orphans &&
+		!b.linked && !slices.ContainsFunc(paths, func(p string) bool { return !isText(p) })
+}
+
+// compareThose is compare for texts that stand apart.
+func (b *session) compareThose(paths []string) findings {
+	f := findings{apart: true}
+	b.names = nil
+	for _, p := range paths {
+		file, there := b.files[p]
+		switch r := b.ledger.Record(p); {
+		case there && b.isChanged(p, file, r):
+			f.changed = append(f.changed, p)
+		case !there && (b.seeds[p] != nil || r != nil && r.Missing.IsZero()):
+			f.vanished = append(f.vanished, p)
+		}
+	}
+	return f
+}
+
+// amend makes of the entries of the last build those that there are now: all others stand where they stood. It reports false when that is
+// not so.
+func (b *session) amend(found *findings, res *Result) bool {
+	if b.live == nil || !b.due.IsZero() && !b.now.Before(b.due) {
+		return false
+	}
+	for range b.ledger.Away() {
+		return false
+	}
+	touched := map[string]bool{}
+	for _, p := range found.changed {
+		if s := b.seeds[p]; !s.Usable || len(s.Problems)+len(s.Related)+len(s.media()) > 0 || s.GivenID != "" {
+			return false
+		}
+		touched[p] = true
+	}
+	for _, p := range found.vanished {
+		touched[p] = true
+		b.drop(p)
+	}
+	b.live = slices.DeleteFunc(slices.Clone(b.live), func(e *entry) bool { return touched[e.Path] })
+	for p := range touched {
+		delete(b.held, p)
+	}
+	for _, p := range found.changed {
+		if e := b.enter(b.seeds[p], res); e != nil {
+			at, _ := slices.BinarySearchFunc(b.live, e, newestFirst)
+			b.live = slices.Insert(b.live, at, e)
+		}
+	}
+	return true
+}
