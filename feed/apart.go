@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
 // In the site of a writer, most changes are one text that is new or different, and what becomes of it depends on no other file. Then a
@@ -64,26 +66,40 @@ func (b *session) amend(found *findings, res *Result) bool {
 	for range b.ledger.Away() {
 		return false
 	}
-	touched := map[string]bool{}
 	for _, p := range found.changed {
 		if s := b.seeds[p]; !s.Usable || len(s.Problems)+len(s.Related)+len(s.media()) > 0 || s.GivenID != "" {
 			return false
 		}
-		touched[p] = true
+	}
+	live := slices.Clone(b.live)
+	for _, p := range slices.Concat(found.changed, found.vanished) {
+		delete(b.held, p)
+		if at := placeOf(live, p, b.ledger.Record(p)); at >= 0 {
+			live = slices.Delete(live, at, at+1)
+		}
 	}
 	for _, p := range found.vanished {
-		touched[p] = true
 		b.drop(p)
-	}
-	b.live = slices.DeleteFunc(slices.Clone(b.live), func(e *entry) bool { return touched[e.Path] })
-	for p := range touched {
-		delete(b.held, p)
 	}
 	for _, p := range found.changed {
 		if e := b.enter(b.seeds[p], res); e != nil {
-			at, _ := slices.BinarySearchFunc(b.live, e, newestFirst)
-			b.live = slices.Insert(b.live, at, e)
+			at, _ := slices.BinarySearchFunc(live, e, newestFirst)
+			live = slices.Insert(live, at, e)
+			found.amended = append(found.amended, e)
 		}
 	}
+	b.live = live
 	return true
+}
+
+// placeOf returns where the entry of the seed at p stands, -1 when it is not there. It is found at once if its record, r, has the date
+// that it had.
+func placeOf(live []*entry, p string, r *ledger.Record) int {
+	if r != nil {
+		at, found := slices.BinarySearchFunc(live, r, func(e *entry, r *ledger.Record) int { return newestFirst(e, &entry{rec: r}) })
+		if found && live[at].Path == p {
+			return at
+		}
+	}
+	return slices.IndexFunc(live, func(e *entry) bool { return e.Path == p })
 }

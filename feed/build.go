@@ -141,8 +141,12 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 func (b *session) factsOf(paths []string) (all []ledger.Fact) {
 	for _, p := range paths {
 		if s := b.seeds[p]; s.Usable {
+			var pages []string
+			if b.orphans {
+				pages = pagePaths(p, "")[:2]
+			}
 			all = append(all, ledger.Fact{
-				Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pagePaths(p, "")[:2], ID: s.GivenID,
+				Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pages, ID: s.GivenID,
 				Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
 				Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
 			})

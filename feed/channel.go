@@ -91,6 +91,9 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		return c
 	}
 	has := b.cfg.channels
+	if !has[byFolder] && !has[byTag] && !has[byAuthor] {
+		entries = nil
+	}
 	for _, e := range entries {
 		for dir := path.Dir(e.Path); has[byFolder] && dir != "."; dir = path.Dir(dir) {
 			if !isDate(dir) {

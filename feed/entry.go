@@ -49,7 +49,7 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 	res.Entries, res.Held = len(b.live), len(b.held)
 	fresh := b.live // those that may be different
 	if found.apart {
-		fresh = slices.DeleteFunc(slices.Clone(b.live), func(e *entry) bool { return !b.fresh[e.Path] })
+		fresh = slices.Concat(found.amended, b.live[:min(len(b.live), b.cfg.entries)])
 	}
 	for _, e := range fresh {
 		wasGone := !e.rec.Gone.IsZero()

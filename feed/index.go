@@ -29,7 +29,7 @@ type indexed struct {
 	seed   *seed
 	path   string
 	record *ledger.Record
-	ledger ledgerFile
+	ledger *ledgerFile
 }
 
 // ledgerFile tells the file of the ledger from any other, with what one need not read it for.
@@ -54,6 +54,9 @@ func (x *indexed) pack(c *pack.Codec) {
 		}
 		packRecord(c, x.record)
 	case ofLedger:
+		if x.ledger == nil {
+			x.ledger = new(ledgerFile)
+		}
 		pack.String(c, &x.ledger.stat)
 		pack.String(c, &x.ledger.key)
 		pack.String(c, &x.ledger.feed)
@@ -121,7 +124,12 @@ func (b *session) loadIndex(path, store string) {
 	}
 	close(work)
 	wg.Wait()
-	records, file := map[string]*ledger.Record{}, ledgerFile{}
+	size := 0
+	for _, part := range parts {
+		size += len(part)
+	}
+	b.seeds = make(map[string]*seed, size/2)
+	records, file := make(map[string]*ledger.Record, size/2), ledgerFile{}
 	for _, part := range parts {
 		b.index.count += len(part)
 		for _, what := range part {
@@ -136,7 +144,7 @@ func (b *session) loadIndex(path, store string) {
 			case ofRecord:
 				records[what.record.ID] = what.record
 			case ofLedger:
-				file = what.ledger
+				file = *what.ledger
 			}
 		}
 	}
@@ -169,7 +177,7 @@ func (b *session) indexLedger() {
 	for r := range changed {
 		b.index.put(&indexed{kind: ofRecord, record: r})
 	}
-	b.index.put(&indexed{kind: ofLedger, ledger: b.ledgerNow()})
+	b.index.put(&indexed{kind: ofLedger, ledger: new(b.ledgerNow())})
 	b.inIndex = true
 }
 
@@ -202,7 +210,7 @@ func (b *session) tidyIndex() error {
 					return
 				}
 			}
-			put(&indexed{kind: ofLedger, ledger: b.ledgerNow()})
+			put(&indexed{kind: ofLedger, ledger: new(b.ledgerNow())})
 		}
 		if anew.waiting() > 0 {
 			yield(anew.batch.Bytes())

@@ -30,9 +30,9 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 	docs, missing, problems := b.planFiles(entries, channels)
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
 	docs = append(docs, b.planEpisodes(entries)...)
-	for _, e := range entries {
-		if b.isTooLong(e) && b.fresh[e.Path] {
-			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
+	for p := range b.fresh {
+		if s, r := b.seeds[p], b.ledger.Record(p); s != nil && r != nil && r.Live && b.isTooLong(&entry{seed: s, rec: r}) {
+			res.Notes = append(res.Notes, Problem{Path: p, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
 		}
 	}
 	b.answers = map[string]answer{}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"runtime"
 	"sync"
 	"time"
@@ -202,26 +203,43 @@ func (b *session) atRest(ctx context.Context, read func() (modTime int64, err er
 // maxSidecar is far beyond what describes a seed: 64 KiB.
 const maxSidecar = 64 << 10
 
-// bytes reads a file of at most limit bytes and notes the stats that it had all the while.
+// bytes reads a file of at most limit bytes and notes the stats that it had all the while: from before it was opened, as the walk found it,
+// if that is how it was afterwards.
 func (b *session) bytes(p string, limit int64, size, modTime *int64) ([]byte, error) {
 	f, err := b.fileAt(p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // only read
-	before, err := f.Stat()
+	before, text := b.files[p], []byte(nil)
+	if before.Size <= limit {
+		text = make([]byte, before.Size+1)
+		n, err := f.Read(text)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		text = text[:n]
+	}
+	after, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	if before.Size() > limit {
-		*size, *modTime = before.Size(), before.ModTime().UnixNano()
+	*size, *modTime = after.Size(), after.ModTime().UnixNano()
+	if after.Size() > limit {
 		return nil, &Problem{
 			Path: p, Text: fmt.Sprintf("is larger than %d bytes", limit),
 			Hint: "split it, or raise `limits: text:` in feed.yaml",
 		}
 	}
-	text := make([]byte, 0, before.Size()+1)
-	text, err = readAll(io.LimitReader(f, limit+1), text)
+	if after.Size() != before.Size || int64(len(text)) != before.Size || !after.ModTime().Equal(before.ModTime) {
+		return b.bytesNow(f, after, size, modTime)
+	}
+	return text, nil
+}
+
+// bytesNow reads a file that is not as the walk found it, or that can't be read at once.
+func (b *session) bytesNow(f *os.File, before os.FileInfo, size, modTime *int64) ([]byte, error) {
+	text, err := readAll(io.NewSectionReader(f, 0, before.Size()+1), make([]byte, 0, before.Size()+1))
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ type findings struct {
 	changed  []string // seeds that are new or have other stats than when they were read
 	vanished []string // seeds that are gone
 	apart    bool     // nothing else can be different: what they are depends on no other file
+	amended  []*entry // those of the changed seeds, then
 }
 
 // scan compares stats with those of the last build. It reads no seed.

@@ -34,6 +34,7 @@ type Ledger struct {
 	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
 	orphans map[string]*Record   // those among them that only a feed tells of
 	instant map[time.Time]string // second -> ID of the first record whose date is in it
+	spare   []*Record            // room for lists of one
 	present int                  // how many have a seed
 	dirty   map[string]bool      // IDs of records that are not saved yet
 	keyed   bool                 // the key is new and not saved yet
@@ -115,9 +116,13 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 		return false
 	}
 	l.key, l.feed = id, feed
+	l.byID, l.byPath, l.byPrint = make(map[string]*Record, len(records)), make(map[string][]*Record, len(records)), make(map[string][]*Record, len(records))
+	l.instant = make(map[time.Time]string, len(records))
+	l.spare = make([]*Record, 0, 2*len(records))
 	for _, r := range records {
 		l.remember(r)
 	}
+	l.spare = nil
 	return true
 }
 
@@ -342,8 +347,8 @@ func (l *Ledger) remember(r *Record) {
 			l.orphans[r.ID] = r
 		}
 	}
-	list(l.byPath, string(r.Path), r)
-	list(l.byPrint, r.Print, r)
+	l.list(l.byPath, string(r.Path), r)
+	l.list(l.byPrint, r.Print, r)
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
 	}
@@ -387,9 +392,14 @@ func (l *Ledger) forget(r *Record) {
 }
 
 // list adds a record to those of a key, unlist takes it out again; what has no key is in no list.
-func list(lists map[string][]*Record, key string, r *Record) {
-	if key != "" {
-		lists[key] = append(lists[key], r)
+func (l *Ledger) list(lists map[string][]*Record, key string, r *Record) {
+	switch old := lists[key]; {
+	case key == "":
+	case old == nil && len(l.spare) < cap(l.spare):
+		l.spare = append(l.spare, r)
+		lists[key] = l.spare[len(l.spare)-1 : len(l.spare) : len(l.spare)]
+	default:
+		lists[key] = append(old, r)
 	}
 }
 
@@ -415,7 +425,7 @@ func (l *Ledger) lines(all bool) ([]string, error) {
 		ids = maps.Keys(l.byID)
 	}
 	sorted := slices.SortedFunc(ids, func(a, b string) int {
-		return strings.Compare(string(l.byID[a].Path)+"\x00"+a, string(l.byID[b].Path)+"\x00"+b)
+		return cmp.Or(strings.Compare(string(l.byID[a].Path), string(l.byID[b].Path)), strings.Compare(a, b))
 	})
 	for _, id := range sorted {
 		b, err := json.Marshal(l.byID[id])
