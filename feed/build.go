@@ -34,7 +34,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := errors.Join(b.checkOut(), b.checkSeeds()); err != nil {
 		return nil, err
 	}
-	res := &Result{}
+	res := &Result{Looked: b.looked}
 	if res.Notes, err = b.readChanged(ctx, &found); err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := b.flush(); err != nil {
 		return nil, err
 	}
-	res.Written, res.Removed = len(done.Written), len(done.Removed)
+	res.Rendered, res.Written, res.Removed = done.Rendered, len(done.Written), len(done.Removed)
 	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
 		return nil, err
 	}

@@ -24,7 +24,9 @@ type Result struct {
 	Changes  []Change      `json:"changes,omitempty"`  // sorted by path
 	Problems []Problem     `json:"problems,omitempty"` // seeds that can't be used as they are, new or known; sorted
 	Notes    []Problem     `json:"notes,omitempty"`    // worth knowing about seeds read in this build, no failures
+	Looked   int           `json:"looked"`             // files among the seeds that were looked at, without reading them
 	Read     int           `json:"read"`               // seeds whose bytes were read
+	Rendered int           `json:"rendered"`           // documents of the site that were made anew
 	Written  int           `json:"written"`            // files with new bytes, compressed twins with them
 	Removed  int           `json:"removed"`            // files that went
 	Took     time.Duration `json:"took_ns"`            // of the whole build

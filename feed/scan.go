@@ -67,18 +67,19 @@ func (b *session) walk(ctx context.Context) error {
 		b.files[f.Path] = f
 		b.census.count(f.Path, 1)
 	}
-	b.walked, b.listed, b.pictured = true, files, true
+	b.walked, b.listed, b.pictured, b.looked = true, files, true, len(files)
 	return nil
 }
 
 // scanFolders lists the files of some folders anew, and returns the paths where something is different.
 func (b *session) scanFolders(ctx context.Context, dirs []string) (touched []string, err error) {
-	b.pictured = false
+	b.pictured, b.looked = false, 0
 	for _, dir := range dirs {
 		files, notes, err := b.tree.Folder(ctx, dir)
 		if err != nil {
 			return nil, fmt.Errorf("read seeds: %w", err)
 		}
+		b.looked += len(files)
 		old := b.filesIn(dir)
 		b.folderFiles[dir] = make([]string, 0, len(files))
 		there := make(map[string]bool, len(files))

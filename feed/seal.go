@@ -53,7 +53,7 @@ func (b *session) unchanged(ctx context.Context) *Result {
 		b.answers[p] = answer{to: to}
 	}
 	b.site.swap(b, &publish.Result{})
-	return &Result{Entries: last.Entries, Held: last.Held, Took: time.Since(start)}
+	return &Result{Looked: b.looked, Entries: last.Entries, Held: last.Held, Took: time.Since(start)}
 }
 
 // putSeal leaves a seal if nothing is left to be done. A build that looked into some folders only leaves none: it has no time to look

@@ -17,7 +17,7 @@ import (
 func (g *garden) cron() *feed.Result {
 	g.t.Helper()
 	site := siteIn(filepath.Dir(g.Seeds))
-	site.Title = g.Title
+	site.Title, site.NoPages = g.Title, g.NoPages
 	res, err := site.Build(g.t.Context())
 	must(g.t, err)
 	return res

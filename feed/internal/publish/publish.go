@@ -44,10 +44,11 @@ type File struct {
 
 // Result says what Publish did.
 type Result struct {
-	Written map[string]File // new or with other bytes
-	Removed []string
-	Left    []string // no longer wanted, but somebody has put another file there: it stays
-	Foreign []string // wanted, but somebody else's file is there: it stays
+	Rendered int             // documents that were rendered
+	Written  map[string]File // new or with other bytes
+	Removed  []string
+	Left     []string // no longer wanted, but somebody has put another file there: it stays
+	Foreign  []string // wanted, but somebody else's file is there: it stays
 }
 
 // ForeignError says that a file stands in the way which this folder's manifest doesn't know.
@@ -113,7 +114,11 @@ func (f *Folder) Publish(ctx context.Context, docs []Document, progress func(don
 	if err != nil {
 		return nil, err
 	}
-	return f.commit(staged, gone)
+	done, err := f.commit(staged, gone)
+	if err == nil {
+		done.Rendered = len(due)
+	}
+	return done, err
 }
 
 // staged is a document in its temporary file.
