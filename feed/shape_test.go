@@ -105,7 +105,7 @@ func TestWatchEffort(t *testing.T) {
 				<-results
 				var before, after runtime.MemStats
 				for i := range 4 { // the first one makes what the others find
-					name, text := planted(n/2, fmt.Sprintf("Other words, for the time %d,", i))
+					name, text := planted(n-1, fmt.Sprintf("Other words, for the time %d,", i)) // one that the feed has
 					beside := filepath.Join(g.Seeds, ".beside")
 					must(t, os.WriteFile(beside, []byte(text), 0o644))
 					runtime.ReadMemStats(&before)
