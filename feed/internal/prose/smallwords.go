@@ -17,7 +17,7 @@ const (
 	smallLead  = 4 // so many different ones another language must lack, and as many more for each that only this other one has
 )
 
-// small holds the commonest small words of languages, each as often as languages have it.
+// small holds for each language its commonest small words.
 var small = [...]struct{ tag, words string }{
 	{"en", "the of and to in a is that it was for on with as be at by this have from or had not are but his they which you were her she he an their has been would there will we when who what all more if out so said one about up than them can no him do its could into only some my your our me how after also just like then because other over most i us very any should these those did being made before through where while much own such many get know even here never"},
 	{"de", "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass daß sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde wenn ich wir ihr ihre seine kann schon sehr hatte diese dieser unter gegen vom doch was ihm mir mich uns jetzt keine du kein immer alle alles dann da ja dieses diesem diesen selbst ohne also bereits seit zwischen würde müssen mein meine weil wo beim ins"},
