@@ -54,7 +54,7 @@ type extract struct {
 // read fills the seed. The error is a [*Problem] or errNoSeed.
 func (d *document) read(content, side []byte) error {
 	k := kindOf(d.seed.Path)
-	d.seed.Print = fingerprint(string(content), string(side))
+	d.seed.Print = fingerprint(content, side)
 	if k == perhapsText {
 		if !charset.IsText(content) {
 			return errNoSeed
@@ -168,7 +168,7 @@ func (d *document) fill(e extract) {
 	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
 	s.Language = first(d.language(f.Language), markup.Language(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
-	words := strings.Join(strings.Fields(e.text), " ")
+	words := spaced(e.text)
 	s.Brief = f.Summary == "" && s.Summary == words
 	s.Link = first(d.address("link", f.Link), webAddress(e.link))
 	s.Image = first(d.address("image", f.Image), e.image)
@@ -194,6 +194,19 @@ func (d *document) fill(e extract) {
 	s.Text = fingerprint(s.Title, words)
 	s.Sketch = ledger.SketchOf(s.Title, e.text)
 	s.Bulk = bulk(d.html, s.Title+s.Summary)
+}
+
+// spaced returns the words of a text with one space between them.
+func spaced(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for word := range strings.FieldsSeq(text) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // bulk is about how many bytes an entry takes in a feed document, where its HTML is escaped and what is said about it stands besides.

@@ -35,8 +35,11 @@ func (x episode) over(below episode) episode {
 // saidEpisode is what an author says. What can't be right is told of a recording, and of a text ignored: there the words may mean something else.
 func (d *document) saidEpisode() (x episode) {
 	number := func(field, text string) int {
+		if text == "" {
+			return 0
+		}
 		n, err := header.Number(text)
-		if err != nil && text != "" && kindOf(d.seed.Path) == medium {
+		if err != nil && kindOf(d.seed.Path) == medium {
 			d.problem(field, field+": "+err.Error()+", and is not used", "write it as digits, as in "+field+": 12")
 		}
 		return n
@@ -105,7 +108,7 @@ func coverName(info media.Info) string {
 	if info.Cover == nil {
 		return ""
 	}
-	return fingerprint(string(info.Cover))[:16] + coverExtensions[info.CoverType]
+	return fingerprint(info.Cover)[:16] + coverExtensions[info.CoverType]
 }
 
 // coverIn reads the cover out of a recording.

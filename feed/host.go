@@ -181,7 +181,7 @@ func (f HostFile) Write(ctx context.Context) (changed bool, err error) {
 			return false, fmt.Errorf("write %q: %w", f.Path, err)
 		}
 	}
-	done, err := folder.Publish(ctx, []publish.Document{{Path: name, Key: fingerprint(string(f.Text)), Render: func(w io.Writer) error {
+	done, err := folder.Publish(ctx, []publish.Document{{Path: name, Key: fingerprint(f.Text), Render: func(w io.Writer) error {
 		_, err := w.Write(f.Text)
 		return err
 	}}}, nil)

@@ -20,7 +20,7 @@ const (
 )
 
 // readVersion changes whenever the same bytes may be read to something else.
-const readVersion = "6"
+const readVersion = "7"
 
 func (b *session) openCache() error {
 	path := filepath.Join(b.site.CacheFolder(), "cache")

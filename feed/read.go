@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -272,11 +273,16 @@ func readAll(r io.Reader, b []byte) ([]byte, error) {
 }
 
 // fingerprint identifies its parts, in their order.
-func fingerprint(parts ...string) string {
+func fingerprint[T string | []byte](parts ...T) string {
 	h := sha256.New()
+	var b [1 << 10]byte // a string would be copied whole
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d:", len(p))
-		io.WriteString(h, p) // a hash never fails
+		h.Write(append(strconv.AppendInt(b[:0], int64(len(p)), 10), ':')) // a hash never fails
+		for done := 0; done < len(p); {
+			n := copy(b[:], p[done:])
+			h.Write(b[:n])
+			done += n
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -135,6 +135,9 @@ func byteOrder(b []byte) encoding.Encoding {
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	}
 	sample := b[:min(len(b), 4096)&^1]
+	if bytes.IndexByte(sample, 0) < 0 { // as in nearly every text
+		return nil
+	}
 	even, odd := 0, 0
 	for i, c := range sample {
 		switch {

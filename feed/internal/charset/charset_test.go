@@ -135,3 +135,13 @@ func TestIsBinary(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDecode(b *testing.B) {
+	text := []byte(strings.Repeat("Čau světe, the harbour was quiet that morning, and nobody on the pier had seen the boats leave.\n", 40))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if !IsBinary(text) {
+			Decode(text, false)
+		}
+	}
+}

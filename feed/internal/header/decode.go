@@ -31,6 +31,13 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", " ", "\u0085", " ", "\u20
 // decodeYAML keeps scalars as the author wrote them: YAML would turn `2022-02-13` into an instant in UTC and
 // `title: no` into false. offset is the number of lines before the block.
 func decodeYAML(block string, offset int) (value, error) {
+	if v, ok := plainYAML(block, offset); ok {
+		return v, nil
+	}
+	return anyYAML(block, offset)
+}
+
+func anyYAML(block string, offset int) (value, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(lineEnds.Replace(block)), &doc); err != nil {
 		return value{}, yamlError(err, offset)

@@ -151,6 +151,65 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzPlain: a plain block says what YAML says.
+func FuzzPlain(f *testing.F) {
+	for _, block := range plainBlocks {
+		f.Add(block)
+	}
+	f.Fuzz(func(t *testing.T, block string) {
+		got, ok := plainYAML(block, 2)
+		if !ok {
+			return
+		}
+		want, err := anyYAML(block, 2)
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(value{})); diff != "" || err != nil {
+			t.Fatalf("%v (-want +got)\n%s", err, diff)
+		}
+	})
+}
+
+// plainBlocks are plain YAML, and unlike it in a sign or two.
+var plainBlocks = []string{
+	"title: \"One: two # 3\"\ndate: 2019-03-25T04:06:36Z\ntags: [rss, slow food]\nauthor: Hana Sato\n",
+	"title: It's late\n\nweight: 12  \nlink: https://a.test/b\ndraft: no\n",
+	"id: \"\"\ntitle: Ñandú (1, 2)\ndate: 2022-02-13 15:04:05 +01:00",
+}
+
+func TestPlainYAML(t *testing.T) {
+	for _, block := range plainBlocks {
+		if _, ok := plainYAML(block, 0); !ok {
+			t.Errorf("%q is not plain", block)
+		}
+	}
+	for _, block := range []string{
+		"", "\n", "# title: x", "title:", "title: null", "title: ~", "title: a: b", "title: a:", "title: a #b", "title: 'a'", "title: \"a\\n\"",
+		"title: \"a\" b", "title: \"a\nb\"", "title: a\n b", " title: a", "title: a\ntitle: b", "title:a", "title: |", "title: &a b", "title: *a",
+		"title: !a b", "title: {a: b}", "tags: []", "tags: [a,]", "tags: [a, [b]]", "tags: [a, null]", "tags: [a: b]", "tags: [a #b]", "tags: [\"a\"]",
+		"- a", "? a", "---\ntitle: a", "title: a\n...", "title: a\r", "title: a\tb", "title: a\u2028b", "Title: a", "\"title\": a", "title: \ufeffa",
+		"title: \"a\u0000\"", "title: \"a\xff\"", strings.Repeat("a", 1025) + ": b", "<<: a",
+	} {
+		if _, ok := plainYAML(block, 0); ok {
+			t.Errorf("%q is plain", block)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for _, c := range []struct{ name, text string }{
+		{"plain", "---\n" + plainBlocks[0] + "---\nbody\n"},
+		{"any", "---\n" + plainBlocks[0] + "# with a comment\n---\nbody\n"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := Parse(c.text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func TestSettings(t *testing.T) {
 	got, err := ReadSettings(`# mine
 title: A garden

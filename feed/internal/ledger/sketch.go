@@ -20,14 +20,16 @@ import (
 	"encoding/binary"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
-	longRun   = 9  // letters; two or three words of most languages
-	classes   = 32 // of long runs
-	markBytes = 3  // kept of each smallest hash
-	shortRun  = 3  // letters
-	counters  = 64 // of short runs
+	longRun   = 9   // letters; two or three words of most languages
+	classes   = 32  // of long runs
+	markBytes = 3   // kept of each smallest hash
+	shortRun  = 3   // letters
+	counters  = 64  // of short runs
+	batch     = 256 // letters that are counted at once
 )
 
 // A Sketch stands for a text. It is printable and holds no space, quote or backslash; the empty one stands for a text
@@ -39,25 +41,57 @@ type Sketch string
 func SketchOf(texts ...string) Sketch {
 	var r runs
 	for _, text := range texts {
-		for _, c := range text {
-			switch {
-			case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-				r.add(c)
-			case 'A' <= c && c <= 'Z':
-				r.add(c + 'a' - 'A')
-			case c >= 0x80 && (unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c)):
-				r.add(unicode.ToLower(c))
+		for text != "" {
+			text = text[r.take(text):]
+			if r.held == batch {
+				r.count()
 			}
 		}
 	}
+	r.count()
 	return r.sketch()
 }
 
+// take keeps letters at the beginning of the text to be counted, and returns how many bytes it has seen. It doesn't branch on whether
+// an ASCII character is a letter, which would be guessed wrong at the end of each word.
+func (r *runs) take(text string) (seen int) {
+	room := r.waiting[longRun:]
+	held := r.held
+	for seen < len(text) && text[seen] < utf8.RuneSelf && held < len(room) {
+		c := letters[text[seen]]
+		room[held] = c
+		if c != 0 {
+			held++
+		}
+		seen++
+	}
+	r.held = held
+	if seen == 0 {
+		c, size := utf8.DecodeRuneInString(text)
+		if unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c) {
+			room[held] = uint64(unicode.ToLower(c))
+			r.held++
+		}
+		seen = size
+	}
+	return seen
+}
+
+// letters are the letters and digits of ASCII in lower case, 0 for the rest.
+var letters = func() (all [utf8.RuneSelf]uint64) {
+	for c := range rune(utf8.RuneSelf) {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			all[c] = uint64(unicode.ToLower(c))
+		}
+	}
+	return all
+}()
+
 // runs counts the runs of letters seen so far.
 type runs struct {
-	last        [longRun]uint64 // the letters before, in a ring
-	n           int             // letters
-	long, short uint64          // the runs that end here, as polynomials of their letters
+	waiting     [longRun + batch]uint64 // letters that are not counted yet, behind the last ones that are
+	held, n     int                     // how many wait, how many are counted
+	long, short uint64                  // the runs that end there, as polynomials of their letters
 	least       [classes]uint64
 	counts      [counters]uint64
 }
@@ -69,24 +103,21 @@ const (
 	baseLong  = baseShort * baseShort % (1 << 64) * baseShort % (1 << 64)
 )
 
-func (r *runs) add(c rune) {
-	digit := uint64(c)
-	r.short = r.short*base + digit
-	if r.n >= shortRun {
-		r.short -= r.last[(r.n-shortRun)%longRun] * baseShort
+// count counts the runs that end in the letters that wait: many at once, which keeps the sums in registers.
+func (r *runs) count() {
+	short, long, n := r.short, r.long, r.n
+	for i, digit := range r.waiting[longRun : longRun+r.held] {
+		short = short*base + (digit - r.waiting[i+longRun-shortRun]*baseShort)
+		long = long*base + (digit - r.waiting[i]*baseLong)
+		if n++; n >= shortRun {
+			r.counts[mixed(short)>>58]++
+		}
+		if n >= longRun {
+			r.mark(mixed(long))
+		}
 	}
-	r.long = r.long*base + digit
-	if r.n >= longRun {
-		r.long -= r.last[r.n%longRun] * baseLong
-	}
-	r.last[r.n%longRun] = digit
-	r.n++
-	if r.n >= shortRun {
-		r.counts[mixed(r.short)>>58]++
-	}
-	if r.n >= longRun {
-		r.mark(mixed(r.long))
-	}
+	copy(r.waiting[:longRun], r.waiting[r.held:])
+	r.short, r.long, r.n, r.held = short, long, n, 0
 }
 
 // mixed makes all bits depend on all others: the last steps of SplitMix64.

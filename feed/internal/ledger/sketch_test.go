@@ -83,6 +83,15 @@ func TestUnlikeTextsAreUnlike(t *testing.T) {
 	}
 }
 
+// TestSketchesStay: sketches stand in ledgers, to be compared with those of later versions of the program.
+func TestSketchesStay(t *testing.T) {
+	const want = "Ber9_O4x7gHZI_9bAyO0DsTCz9NiNNoGvGb3GvMmp1ePkaDCSWxvUg97-8D8xp03_v-3cKhIVLEvcFvyNV7lm_PjnH2E2KVJaz6DOtXj7r_9XSWlK6RAytqZ2ePt4a5Q" +
+		"DQkICAUMFQkMDA0FCAgHDgsUCQEIDQYJDQkICA0JCQwQCggEEwgLBg4ICQYLDgsLBwEOCSEIBwQHCQIEBwcGBg"
+	if got := SketchOf(garden, chinese, sea); got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestDamagedSketches(t *testing.T) {
 	good := SketchOf(garden)
 	for _, bad := range []Sketch{"", "x", good[:20], good[:len(good)-9], "!" + good[1:]} {

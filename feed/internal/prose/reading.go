@@ -21,29 +21,32 @@ const (
 // ReadingTime estimates how long an adult reads text, to the second. Text without letters takes no time.
 func ReadingTime(text string) time.Duration {
 	var words, wide, kana, unspaced int
-	in := false
-	for _, r := range text {
+	in := uint8(0) // 1 in a word
+	for at := 0; at < len(text); {
+		if c := text[at]; c < utf8.RuneSelf { // most of most texts: no branch, which would be guessed wrong at the end of each word
+			k := readingKinds[c]
+			words += int(k &^ in & 1)
+			in = (k | in&(k>>1)) & 1
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:])
+		at += size
 		switch {
-		case r < utf8.RuneSelf: // most of most texts
-			isWord := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-			if isWord && !in {
-				words++
-			}
-			in = isWord || in && !unicode.IsSpace(r)
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			kana++
-			in = false
+			in = 0
 		case unicode.Is(unicode.Han, r):
 			wide++
-			in = false
+			in = 0
 		case unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && unicode.IsLetter(r):
 			unspaced++
-			in = false
+			in = 0
 		case unicode.IsSpace(r):
-			in = false
-		case !in && (unicode.IsLetter(r) || unicode.IsNumber(r)):
+			in = 0
+		case in == 0 && (unicode.IsLetter(r) || unicode.IsNumber(r)):
 			words++
-			in = true
+			in = 1
 		}
 	}
 	perMinute := hanPerMinute
@@ -53,3 +56,16 @@ func ReadingTime(text string) time.Duration {
 	minutes := float64(words)/wordsPerMinute + float64(unspaced)/lettersPerWord/wordsPerMinute + float64(wide+kana)/float64(perMinute)
 	return time.Duration(minutes * float64(time.Minute)).Round(time.Second)
 }
+
+// readingKinds says of each character of ASCII whether it begins a word (1) and whether a word goes on behind it (2).
+var readingKinds = func() (kinds [utf8.RuneSelf]uint8) {
+	for c := range rune(utf8.RuneSelf) {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			kinds[c] |= 1
+		}
+		if !unicode.IsSpace(c) {
+			kinds[c] |= 2
+		}
+	}
+	return kinds
+}()

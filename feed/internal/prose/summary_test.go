@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
@@ -35,13 +36,40 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestSummaryAhead: how a sentence ends depends on the next letter, which a hostile text keeps far away.
+func TestSummaryAhead(t *testing.T) {
+	start := time.Now()
+	if got := Summary("One day. "+strings.Repeat(" ", 60_000)+"then it rained", 20); got != "One day." {
+		t.Errorf("got %q", got)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
 // A summary is never too long and, "…" aside, the beginning of a line that ends at a grapheme cluster.
 func FuzzSummary(f *testing.F) {
 	f.Add("One day it rained. Then it snowed.", 20)
 	f.Add("e\u0301e\u0301 👨‍👩‍👧‍👦 今日は雨。", 5)
+	f.Add("Mr. Smith went at 3.5 etc. (\"So!\") and a.b came.", 30)
 	f.Fuzz(func(t *testing.T, text string, max int) {
 		if !utf8.ValidString(text) {
 			t.Skip()
+		}
+		sentence, word := 0, 0
+		for at, ends := range boundaries(text, 0) { // as lastSentence and lastWord say, but from the beginning
+			if at = len(strings.TrimRightFunc(text[:at], isBlank)); utf8.RuneCountInString(text[:at]) > max {
+				break
+			}
+			if ends&uniseg.MaskSentence != 0 && !abbreviated(text[:at]) {
+				sentence = at
+			}
+			if ends&uniseg.MaskWord != 0 {
+				word = at
+			}
+		}
+		if max > 0 && (sentence != lastSentence(text, max) || word != lastWord(text, max)) {
+			t.Fatalf("sentence at %d not %d, word at %d not %d", lastSentence(text, max), sentence, lastWord(text, max), word)
 		}
 		s := Summary(text, max)
 		if s == "" {

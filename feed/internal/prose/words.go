@@ -32,7 +32,7 @@ func eachWord(s string, use func([]byte)) {
 			}
 			wide = c
 			w = buf[:0]
-		case unicode.IsLetter(c) || unicode.IsMark(c):
+		case c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsMark(c)):
 			wide = 0
 			if len(w) < 40 {
 				w = utf8.AppendRune(w, unicode.ToLower(c))

@@ -4,21 +4,39 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Text returns s with only the characters that XML 1.0 allows (section 2.2), without the control characters that it
 // allows but discourages, and as valid UTF-8. Invalid bytes become U+FFFD; the rest goes without a trace.
 func Text(s string) string {
+	if isText(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\t', r == '\n', r == '\r', r >= 0x20 && r < 0x7F, r >= 0xA0 && r <= 0xD7FF,
-			r >= 0xE000 && r < 0xFDD0, r > 0xFDEF && r <= 0xFFFD, r >= 0x10000 && r <= 0x10FFFF && r&0xFFFE != 0xFFFE:
+		case isCharacter(r):
 			return r
 		case r == 0x85: // next line
 			return '\n'
 		}
 		return -1
 	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// isText reports what nearly all texts are: their own Text.
+func isText(s string) bool {
+	for _, r := range s {
+		if (r < 0x20 || r >= 0x7F) && !isCharacter(r) {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+func isCharacter(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r < 0x7F || r >= 0xA0 && r <= 0xD7FF ||
+		r >= 0xE000 && r < 0xFDD0 || r > 0xFDEF && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF && r&0xFFFE != 0xFFFE
 }
 
 // Line is Text in one line: for titles, names and labels.

@@ -239,3 +239,11 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkText(b *testing.B) {
+	text := strings.Repeat("<p>The harbour was quiet that morning, and nobody on the “pier” had seen the boats leave during the night.</p>\n", 40)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Text(text)
+	}
+}
