@@ -197,6 +197,9 @@ func FuzzMarkdown(f *testing.F) {
 	for _, c := range loadCases(f) {
 		f.Add(c["in.md"] + c["in.html"])
 	}
+	for _, post := range posts(f) {
+		f.Add(post)
+	}
 	f.Fuzz(func(t *testing.T, src string) {
 		doc, err := Markdown([]byte(src), testOptions())
 		if err != nil {
@@ -205,10 +208,29 @@ func FuzzMarkdown(f *testing.F) {
 		if err := checkLaws(doc, testOptions()); err != nil {
 			t.Error(err)
 		}
-		if long := readMarkdown(clean(src), testOptions(), false); !reflect.DeepEqual(doc, long) {
-			t.Errorf("the short way differs from the long one:\n%+v\n%+v", doc, long)
+		for _, o := range []Options{testOptions(), {}} {
+			if err := checkWays(clean(src), o); err != nil {
+				t.Error(err)
+			}
 		}
 	})
+}
+
+// checkWays reports Markdown of which the short way makes something else than the long one.
+func checkWays(s string, o Options) error {
+	if isAbsurd(s) {
+		return nil
+	}
+	src := []byte(s)
+	tree := convert(src)
+	short, ok := write(s, src, tree, newReferences(o, nil))
+	if !ok {
+		return nil
+	}
+	if long, err := settleMarkdown(src, tree, newReferences(o, nil)); err != nil || !reflect.DeepEqual(short, long) {
+		return fmt.Errorf("%q is\n%+v\nnot\n%+v, %v", s, short, long, err)
+	}
+	return nil
 }
 
 func FuzzHTML(f *testing.F) {
