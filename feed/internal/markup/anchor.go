@@ -9,17 +9,37 @@ import (
 	"golang.org/x/net/html"
 )
 
-// anchors maps the ids of a document, as written, to the ids that it will have.
-type anchors map[string]string
+// anchors are the ids of a document.
+type anchors struct {
+	prefix string            // of all
+	known  map[string]string // by the id as it was written
+	used   map[string]bool
+}
+
+func newAnchors(prefix string, known map[string]string) anchors {
+	return anchors{prefix, known, map[string]bool{}}
+}
+
+// add returns the id that an element shall have, "" for none. The second of two equal ids is dropped: links go to the first.
+func (ids anchors) add(old string) string {
+	id := old
+	if !strings.HasPrefix(id, ids.prefix) {
+		id = ids.prefix + id
+	}
+	if old == "" || ids.used[id] || len(id) > maxID {
+		return ""
+	}
+	ids.used[id] = true
+	ids.known[old] = id
+	return id
+}
 
 // maxID is the length of the longest id; a longer one is no name. The expression doesn't count: one that does takes 10 MB.
 const maxID = 1024 // bytes
 
-// nameAnchors gives every id under root its prefix. An a with a name, the way of HTML 4, gets it as id. The second of
-// two equal ids is dropped: links go to the first.
+// nameAnchors gives every id under root its prefix. An a with a name, the way of HTML 4, gets it as id.
 func nameAnchors(root *html.Node, prefix string) anchors {
-	ids := anchors{}
-	used := map[string]bool{}
+	ids := newAnchors(prefix, map[string]string{})
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -29,16 +49,9 @@ func nameAnchors(root *html.Node, prefix string) anchors {
 			old = attr(n, "name")
 		}
 		setAttr(n, "id", "")
-		id := old
-		if !strings.HasPrefix(id, prefix) {
-			id = prefix + id
+		if identifier.MatchString(prefix + old) {
+			setAttr(n, "id", ids.add(old))
 		}
-		if old == "" || used[id] || len(id) > maxID || !identifier.MatchString(id) {
-			continue
-		}
-		used[id] = true
-		ids[old] = id
-		setAttr(n, "id", id)
 	}
 	return ids
 }
@@ -52,7 +65,7 @@ func (ids anchors) target(href string) string {
 	if decoded, err := url.PathUnescape(fragment); err == nil {
 		fragment = decoded
 	}
-	if id, ok := ids[fragment]; ok {
+	if id, ok := ids.known[fragment]; ok {
 		return "#" + id
 	}
 	return href
@@ -62,29 +75,35 @@ var headings = map[string]bool{"h1": true, "h2": true, "h3": true, "h4": true, "
 
 // nameHeadings gives each heading that has no id one made of its text, as GitHub does, but keeps the letters of every script.
 func nameHeadings(root *html.Node) {
-	used := map[string]bool{}
+	s := slugs{}
 	for n := range root.Descendants() {
 		if id := attr(n, "id"); id != "" {
-			used[id] = true
+			s[id] = 0
 		}
 	}
-	count := map[string]int{}
 	for n := range root.Descendants() {
 		if !headings[n.Data] || n.Type != html.ElementNode || attr(n, "id") != "" {
 			continue
 		}
-		word := slug(line(n))
-		if word == "" {
-			continue
-		}
-		id := word
-		for used[id] {
-			count[word]++
-			id = word + "-" + strconv.Itoa(count[word])
-		}
-		used[id] = true
-		setAttr(n, "id", id)
+		setAttr(n, "id", s.distinct(slug(line(n))))
 	}
+}
+
+// slugs are the ids that are in use, each with the last number that was put behind it.
+type slugs map[string]int
+
+// distinct returns word, with a number if it is in use already. No word makes no id.
+func (s slugs) distinct(word string) string {
+	if word == "" {
+		return ""
+	}
+	id := word
+	for number, used := s[id]; used; _, used = s[id] {
+		number++
+		s[word], id = number, word+"-"+strconv.Itoa(number)
+	}
+	s[id] = 0
+	return id
 }
 
 // maxSlug keeps ids readable; a heading is rarely longer.
@@ -100,7 +119,7 @@ func slug(s string) string {
 		if runes == maxSlug {
 			break
 		}
-		if unicode.In(r, unicode.L, unicode.M, unicode.N) || r == '-' || r == '_' {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '-' || r == '_' {
 			b.WriteRune(r)
 			runes++
 		}

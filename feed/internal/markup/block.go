@@ -108,7 +108,7 @@ func newBlock(run []*html.Node, inside map[*html.Node]bool) (block, bool) {
 			v.element(n, literal)
 		}
 	}
-	b.Text = strings.TrimRight(v.b.String(), " \n")
+	b.Text = v.text()
 	if isCaption(run[0], len(b.Text)) {
 		b.Kind = caption
 	}

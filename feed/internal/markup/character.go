@@ -2,12 +2,27 @@ package markup
 
 import "strings"
 
+const byteOrderMark = "\uFEFF"
+
 // clean returns s as valid UTF-8 of XML 1.0 characters with "\n" as its only line ending. Invalid bytes become U+FFFD;
 // characters that XML cannot carry are dropped, as is a byte order mark at the beginning.
 func clean(s string) string {
-	s = strings.TrimPrefix(strings.ToValidUTF8(s, "\uFFFD"), "\uFEFF")
+	if isClean(s) {
+		return s
+	}
+	s = strings.TrimPrefix(strings.ToValidUTF8(s, "\uFFFD"), byteOrderMark)
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.Map(character, s)
+}
+
+// isClean reports most of what has nothing to be cleaned.
+func isClean(s string) bool {
+	for i, r := range s {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0xFFFD && r <= 0xFFFF || r == 0xFEFF && i == 0 { // 0xFFFD may be an invalid byte
+			return false
+		}
+	}
+	return true
 }
 
 // character maps what XML 1.0 forbids: see its production 2, Char. A form feed is white space to HTML, so it stays a space.

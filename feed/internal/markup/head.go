@@ -82,7 +82,7 @@ func canonical(page *html.Node, m meta) string {
 }
 
 func webPage(ref string) string {
-	if ref = trimReference(ref); !scheme.MatchString(ref) {
+	if ref = trimReference(ref); !hasScheme(ref) {
 		return ""
 	}
 	u, _ := normal(ref, asMedia)

@@ -24,47 +24,60 @@ const (
 )
 
 // markdown never changes once it is made, and may be used by many goroutines. Raw HTML passes: it is made safe with the rest.
-var markdown = goldmark.New(
-	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
-	),
-	goldmark.WithParserOptions(
-		parser.WithInlineParsers(util.Prioritized(governor{}, -1), util.Prioritized(wikiLinks{}, 199)), // before other links
-		parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
-	),
-	goldmark.WithRendererOptions(html.WithUnsafe()),
-)
+var markdown = newMarkdown(extension.Linkify)
 
-// convert returns Markdown as HTML that is not yet safe; it is plain if all of its tags are the converter's. It is not ok if that would
-// take too long.
-func convert(s string) (written string, isPlain, ok bool) {
-	if len(s) > maxMarkdown || isAbsurd(s) {
-		return "", false, false
-	}
-	var b strings.Builder
-	src := []byte(s)
-	doc := markdown.Parser().Parse(source.NewReader(src))
-	if err := markdown.Renderer().Render(&b, src, doc); err != nil {
-		return "", false, false
-	}
-	return b.String(), !hasTags(doc), true
+func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+			extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList,
+		),
+		goldmark.WithExtensions(more...),
+		goldmark.WithParserOptions(
+			parser.WithInlineParsers(util.Prioritized(governor{}, -1), util.Prioritized(wikiLinks{}, 199)), // before other links
+			parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
+		),
+		goldmark.WithRendererOptions(html.WithUnsafe()),
+	)
 }
 
-// hasTags reports whether a document has HTML that its author wrote.
-func hasTags(doc ast.Node) (found bool) {
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it fails only if the function does
-		if found = n.Kind() == ast.KindHTMLBlock || n.Kind() == ast.KindRawHTML; found {
-			return ast.WalkStop, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return found
+// readMarkdown reads Markdown of clean characters.
+func readMarkdown(s string, o Options) Document {
+	if isAbsurd(s) {
+		return plain(s)
+	}
+	src := []byte(s)
+	tree := convert(s, src)
+	if doc, ok := write(s, src, tree, newReferences(o, nil)); ok {
+		return doc
+	}
+	doc, err := settleMarkdown(src, tree, newReferences(o, nil))
+	if err != nil {
+		return plain(s)
+	}
+	return doc
+}
+
+// settleMarkdown reads what the converter writes as [HTML] reads what people write.
+func settleMarkdown(src []byte, tree ast.Node, refs references) (Document, error) {
+	var b strings.Builder
+	if err := markdown.Renderer().Render(&b, src, tree); err != nil {
+		return Document{}, err
+	}
+	if !survey(b.String()).tame {
+		return Document{}, errUnsettled
+	}
+	root, err := parse(b.String())
+	if err != nil {
+		return Document{}, err
+	}
+	nameHeadings(root)
+	return settle(root, Document{}, refs)
 }
 
 // isAbsurd reports what would make the converter slow or its output much larger than s.
 func isAbsurd(s string) bool {
-	if strings.Count(s, "[^") > maxFootnotes || strings.Count(s, "]:") > maxReferences {
+	if len(s) > maxMarkdown || strings.Count(s, "[^") > maxFootnotes || strings.Count(s, "]:") > maxReferences {
 		return true
 	}
 	width, filling := 0, 0
@@ -74,6 +87,7 @@ func isAbsurd(s string) bool {
 		}
 		cells := strings.Count(line, "|")
 		switch {
+		case cells == 0 && width == 0: // no table is near
 		case strings.Trim(line, "> \t\n") == "": // ends a table
 			width = 0
 		case strings.Trim(line, "|:->*+ \t\n0123456789.)") == "": // may be the second row of one
@@ -161,7 +175,10 @@ func (governor) Parse(parent ast.Node, block source.Reader, pc parser.Context) a
 // every word would otherwise grow a megabyte into gigabytes.
 type thrift struct{}
 
-func (thrift) Transform(doc *ast.Document, reader source.Reader, _ parser.Context) {
+func (thrift) Transform(doc *ast.Document, reader source.Reader, pc parser.Context) {
+	if len(pc.References()) == 0 { // each is written where it is used
+		return
+	}
 	budget := 4*len(reader.Source()) + 1<<20                                    // bytes
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it fails only if the function does
 		if !entering {

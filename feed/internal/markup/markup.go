@@ -18,7 +18,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -97,29 +96,7 @@ func Markdown(src []byte, o Options) (Document, error) {
 	if len(src) > MaxBytes {
 		return Document{}, tooLong("Markdown", src)
 	}
-	return readMarkdown(clean(string(src)), o, true), nil
-}
-
-// readMarkdown may take the short way where no author's tags are in the way: it leads to the same.
-func readMarkdown(s string, o Options, short bool) Document {
-	rendered, isPlain, ok := convert(s)
-	if !ok || !survey(rendered).tame {
-		return plain(s)
-	}
-	root, err := parse(rendered)
-	if err != nil {
-		return plain(s)
-	}
-	nameHeadings(root)
-	way := settle
-	if short && isPlain {
-		way = settlePlain
-	}
-	doc, err := way(root, Document{}, newReferences(o, nil))
-	if err != nil {
-		return plain(s)
-	}
-	return doc
+	return readMarkdown(clean(string(src)), o), nil
 }
 
 // HTML reads a whole page or a fragment, decoded to UTF-8. A fragment, one without doctype, html, head or body, is content from
@@ -194,37 +171,6 @@ func settle(root *html.Node, doc Document, refs references) (Document, error) {
 		}
 	}
 	return doc, errUnsettled
-}
-
-// settlePlain does for what a converter wrote what [settle] does for what people write, in a fifth of the time: there are no elements but
-// those that it knows, they stand where they may, and one round is enough. FuzzMarkdown holds that both come to the same.
-func settlePlain(root *html.Node, doc Document, refs references) (Document, error) {
-	tidy(root, refs)
-	for n := range root.Descendants() {
-		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return !keepsPlain(n.Data, a) })
-	}
-	doc.Title = takeTitle(root, doc.Title, true)
-	conform(root)
-	written, err := render(root)
-	if err != nil {
-		return doc, err
-	}
-	return finish(doc, root, strings.Trim(written, " \n\t")), nil
-}
-
-// keepsPlain reports whether an attribute that a converter writes stays, as the policy of the sanitiser has it.
-func keepsPlain(element string, a html.Attribute) bool {
-	switch a.Key {
-	case "href", "src", "alt", "title", "width", "height":
-		return true
-	case "id":
-		return identifier.MatchString(a.Val)
-	case "start":
-		return ordinal.MatchString(a.Val)
-	case "class": // others are the converter's own
-		return element == "code" && languageClass.MatchString(a.Val) || (element == "td" || element == "th") && alignment.MatchString(a.Val)
-	}
-	return false
 }
 
 func sanitise(root *html.Node) (*html.Node, error) {

@@ -17,22 +17,40 @@ const (
 func tidyPicture(img *html.Node, refs references) {
 	_, wide := lookup(img, "width")
 	_, high := lookup(img, "height")
-	if src := attr(img, "src"); !wide && !high && src != "" && refs.options.Size != nil {
-		if w, h := refs.options.Size(src); w > 0 && h > 0 && max(w, h) <= maxLength {
+	if src := attr(img, "src"); !wide && !high && src != "" {
+		if w, h := refs.options.size(src); w > 0 {
 			setAttr(img, "width", strconv.Itoa(w))
 			setAttr(img, "height", strconv.Itoa(h))
 		}
 	}
 }
 
+// size returns the size of the picture at an absolute URL if it is known and can be written, else 0.
+func (o Options) size(absolute string) (width, height int) {
+	if o.Size == nil {
+		return 0, 0
+	}
+	if width, height = o.Size(absolute); min(width, height) <= 0 || max(width, height) > maxLength {
+		return 0, 0
+	}
+	return width, height
+}
+
 // pictures lists the first pictures of the content.
 func pictures(content *html.Node) (all []Picture) {
 	for n := range content.Descendants() {
-		if src := attr(n, "src"); n.Data == "img" && strings.HasPrefix(src, "http") && len(all) < maxPictures {
-			all = append(all, Picture{src, attr(n, "alt"), pixels(attr(n, "width")), pixels(attr(n, "height"))})
+		if n.Data == "img" {
+			all = list(all, Picture{attr(n, "src"), attr(n, "alt"), pixels(attr(n, "width")), pixels(attr(n, "height"))})
 		}
 	}
 	return all
+}
+
+func list(all []Picture, p Picture) []Picture {
+	if !strings.HasPrefix(p.URL, "http") || len(all) == maxPictures {
+		return all
+	}
+	return append(all, p)
 }
 
 // pixels reads a length, 0 when it is none in pixels.

@@ -7,18 +7,26 @@ import (
 
 // rank numbers the headings so that none skips a level: the page that shows them has the title as its h1.
 func rank(root *html.Node) {
-	const top, lowest = 2, 6
-	var open []byte // the levels around, as they were written
+	var r ranks
 	for n := range root.Descendants() {
 		if !headings[n.Data] || n.Type != html.ElementNode {
 			continue
 		}
-		level := n.Data[1]
-		for len(open) > 0 && open[len(open)-1] >= level {
-			open = open[:len(open)-1]
-		}
-		open = append(open, level)
-		n.Data = "h" + string(rune('0'+min(len(open)+top-1, lowest)))
+		n.Data = "h" + string(rune('0'+r.next(int(n.Data[1]-'0'))))
 		n.DataAtom = atom.Lookup([]byte(n.Data))
 	}
+}
+
+// ranks are the levels of the headings around a place, as they were written.
+type ranks []int
+
+// next returns the level of the next heading, of which another was written.
+func (r *ranks) next(written int) int {
+	const top, lowest = 2, 6
+	open := *r
+	for len(open) > 0 && open[len(open)-1] >= written {
+		open = open[:len(open)-1]
+	}
+	*r = append(open, written)
+	return min(len(*r)+top-1, lowest)
 }

@@ -3,7 +3,6 @@ package markup
 import (
 	"net"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +36,21 @@ const (
 	asMedia              // loaded by the reader: http(s) only
 )
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+// hasScheme reports whether a reference begins with a scheme (RFC 3986, section 3.1).
+func hasScheme(ref string) bool {
+	for i := range len(ref) {
+		switch c := ref[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
+		case i == 0:
+			return false
+		case c == ':':
+			return true
+		case c != '+' && c != '-' && c != '.' && (c < '0' || c > '9'):
+			return false
+		}
+	}
+	return false
+}
 
 // absolute returns ref as an absolute, percent-encoded URL. It is not ok if there is none or its scheme is not allowed.
 // The result is a fixed point: it is its own absolute form.
@@ -52,7 +65,7 @@ func (r references) absolute(ref string, u use) (string, bool) {
 	if u == asPicture && len(ref) <= maxDataURL && pictureData.MatchString(ref) {
 		return ref, true
 	}
-	if !scheme.MatchString(ref) {
+	if !hasScheme(ref) {
 		ref = r.resolve(slashes(ref))
 	}
 	return normal(ref, u)
@@ -99,17 +112,20 @@ func (r references) known(ref string) (string, bool) {
 		return "", false
 	}
 	found, ok := r.options.Resolve(ref)
-	return found, ok && scheme.MatchString(found)
+	return found, ok && hasScheme(found)
 }
 
 // trimReference does what browsers do first: https://url.spec.whatwg.org/#concept-basic-url-parser, steps 1 and 3.
 func trimReference(ref string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		if r == '\t' || r == '\n' || r == '\r' {
-			return -1
-		}
-		return character(r)
-	}, ref), " ")
+	if strings.ContainsAny(ref, "\t\n\r") || !isClean(ref) {
+		ref = strings.Map(func(r rune) rune {
+			if r == '\t' || r == '\n' || r == '\r' {
+				return -1
+			}
+			return character(r)
+		}, ref)
+	}
+	return strings.Trim(ref, " ")
 }
 
 // slashes reads backslashes in the path as slashes, as browsers do and as authors on Windows write them.
@@ -123,7 +139,8 @@ func slashes(ref string) string {
 
 // normal writes an absolute URL in the form that parsing does not change.
 func normal(ref string, u use) (string, bool) {
-	parsed, err := url.Parse(percentEncode(ref))
+	ref = percentEncode(ref)
+	parsed, err := url.Parse(ref)
 	if err != nil || !slices.Contains(linkSchemes, parsed.Scheme) {
 		return "", false
 	}
@@ -139,6 +156,9 @@ func normal(ref string, u use) (string, bool) {
 	}
 	parsed.User = nil // a name and a password are nobody else's
 	s := parsed.String()
+	if s == ref {
+		return s, true
+	}
 	again, err := url.Parse(s)
 	if err != nil || again.String() != s || percentEncode(s) != s {
 		return "", false
@@ -192,15 +212,24 @@ const hex = "0123456789ABCDEF"
 // gets the percent-encoded form of section 3.2.2, which is valid though longer than punycode.
 func percentEncode(s string) string {
 	var b strings.Builder
+	from := 0
 	for i := range len(s) {
 		c := s[i]
-		bare := c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]))
-		if c <= ' ' || c >= 0x7F || bare || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
-			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-		} else {
-			b.WriteByte(c)
+		switch {
+		case c <= ' ', c >= 0x7F:
+		case c == '"', c == '<', c == '>', c == '\\', c == '^', c == '`', c == '{', c == '|', c == '}':
+		case c == '%' && !(i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])):
+		default:
+			continue
 		}
+		b.WriteString(s[from:i])
+		b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		from = i + 1
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
 }
 

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,7 +20,7 @@ const (
 
 // visible collects the text that a person sees.
 type visible struct {
-	b        strings.Builder
+	b        []byte
 	due      gap
 	captions bool // Are captions part of it?
 }
@@ -41,8 +42,10 @@ func text(n *html.Node) string {
 func visibleText(n *html.Node, captions bool) string {
 	v := visible{captions: captions}
 	v.children(n, false)
-	return strings.TrimRight(v.b.String(), " \n")
+	return v.text()
 }
+
+func (v *visible) text() string { return string(bytes.TrimRight(v.b, " \n")) }
 
 // line returns the visible text under n on one line.
 func line(n *html.Node) string {
@@ -95,21 +98,32 @@ func isMark(n *html.Node) bool {
 }
 
 func (v *visible) words(s string) {
-	for s != "" {
-		r, size := utf8.DecodeRuneInString(s)
-		if unicode.IsSpace(r) {
+	start := -1
+	for i, r := range s {
+		switch {
+		case !isSpace(r):
+			if start < 0 {
+				start = i
+			}
+		case r == ' ' && start >= 0 && i+1 < len(s) && isGraphic(rune(s[i+1])): // as it shall be
+		default:
+			if start >= 0 {
+				v.write(s[start:i])
+				start = -1
+			}
 			v.due = max(v.due, space)
-			s = s[size:]
-			continue
 		}
-		end := strings.IndexFunc(s, unicode.IsSpace)
-		if end < 0 {
-			end = len(s)
-		}
-		v.write(s[:end])
-		s = s[end:]
+	}
+	if start >= 0 {
+		v.write(s[start:])
 	}
 }
+
+// isSpace is [unicode.IsSpace], which takes longer.
+func isSpace(r rune) bool { return r == ' ' || !isGraphic(r) && unicode.IsSpace(r) }
+
+// isGraphic reports what is visible in ASCII.
+func isGraphic(r rune) bool { return ' ' < r && r < 0x7F }
 
 // lines keeps the spaces and the lines of preformatted text.
 func (v *visible) lines(s string) {
@@ -127,11 +141,15 @@ func (v *visible) lines(s string) {
 }
 
 func (v *visible) write(s string) {
-	if v.b.Len() > 0 {
-		v.b.WriteString([]string{none: "", space: " ", newline: "\n"}[v.due])
+	switch {
+	case len(v.b) == 0 || v.due == none:
+	case v.due == space:
+		v.b = append(v.b, ' ')
+	default:
+		v.b = append(v.b, '\n')
 	}
 	v.due = none
-	v.b.WriteString(s)
+	v.b = append(v.b, s...)
 }
 
 // enough is the length from which a paragraph need not end like a sentence to be one.
@@ -140,18 +158,31 @@ const enough = 60 // letters
 // firstParagraph returns the first p that reads like prose; else the first p, else the first line, that has a letter.
 // A byline, a date or a row of badges is not prose, and a quotation or a caption is not the author's paragraph.
 func firstParagraph(root *html.Node, all string) string {
-	fallback := ""
+	var o opening
 	for p := range paragraphs(root) {
-		s := line(p)
-		if isProse(s) {
-			return s
-		}
-		if fallback == "" && letters(s) > 0 {
-			fallback = s
+		if o.offer(line(p)); o.prose != "" {
+			break
 		}
 	}
-	if fallback != "" {
-		return fallback
+	return o.of(all)
+}
+
+// opening is the first paragraph of those that were offered, and what stands for it.
+type opening struct{ prose, other string }
+
+// offer considers the next paragraph, as long as none was prose.
+func (o *opening) offer(paragraph string) {
+	if isProse(paragraph) {
+		o.prose = paragraph
+	} else if o.other == "" && letters(paragraph) > 0 {
+		o.other = paragraph
+	}
+}
+
+// of returns the opening of a text.
+func (o *opening) of(all string) string {
+	if s := firstOf(o.prose, o.other); s != "" {
+		return s
 	}
 	for s := range strings.SplitSeq(all, "\n") {
 		if letters(s) > 0 {

@@ -57,7 +57,34 @@ func deep(root *html.Node) bool {
 var quotes = strings.NewReplacer("&#34;", "&quot;")
 
 // Attribute writes a text as it stands between the quotation marks of an attribute.
-func Attribute(text string) string { return quotes.Replace(html.EscapeString(text)) }
+func Attribute(text string) string { return string(escape(nil, text)) }
+
+// escape appends a text as [render] writes it.
+func escape(b []byte, text string) []byte {
+	from := 0
+	for i := range len(text) {
+		var reference string
+		switch text[i] {
+		case '&':
+			reference = "&amp;"
+		case '<':
+			reference = "&lt;"
+		case '>':
+			reference = "&gt;"
+		case '"':
+			reference = "&quot;"
+		case '\'':
+			reference = "&#39;"
+		case '\r':
+			reference = "&#13;"
+		default:
+			continue
+		}
+		b = append(append(b, text[from:i]...), reference...)
+		from = i + 1
+	}
+	return append(b, text[from:]...)
+}
 
 // render writes the children of root. It fails if the parser has put something inside an element that cannot hold anything, as it
 // does with a col within MathML.
