@@ -10,6 +10,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -30,6 +31,7 @@ type Document struct {
 	Path   string                  // slash-separated, relative to the folder
 	Key    string                  // hash of all that goes into it: the same key, the same bytes
 	Render func(w io.Writer) error // called only when the key is not published yet, from any goroutine
+	Group  int                     // those of one group are rendered one after the other, because they share work
 }
 
 // File is a published document.
@@ -131,7 +133,7 @@ func (f *Folder) stage(ctx context.Context, docs []Document, progress func(done,
 			f.discard(all)
 		}
 	}()
-	order := byFolder(docs)
+	order := rendering(docs)
 	if err := f.makeRoom(docs, order); err != nil { // folders, and files in the way, before any work is done
 		return nil, err
 	}
@@ -281,13 +283,15 @@ func (f *Folder) check() {
 	}
 }
 
-// byFolder returns the order in which documents are written: those of a folder one after the other.
-func byFolder(docs []Document) []int {
+// rendering returns the order in which documents are rendered: those of a group, and among them those of a folder, one after the other.
+func rendering(docs []Document) []int {
 	order := make([]int, len(docs))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(x, y int) int { return strings.Compare(docs[x].Path, docs[y].Path) })
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(docs[x].Group, docs[y].Group), strings.Compare(docs[x].Path, docs[y].Path))
+	})
 	return order
 }
 

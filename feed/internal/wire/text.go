@@ -4,21 +4,81 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Text returns s with only the characters that XML 1.0 allows (section 2.2), without the control characters that it
 // allows but discourages, and as valid UTF-8. Invalid bytes become U+FFFD; the rest goes without a trace.
 func Text(s string) string {
+	if isText(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\t', r == '\n', r == '\r', r >= 0x20 && r < 0x7F, r >= 0xA0 && r <= 0xD7FF,
-			r >= 0xE000 && r < 0xFDD0, r > 0xFDEF && r <= 0xFFFD, r >= 0x10000 && r <= 0x10FFFF && r&0xFFFE != 0xFFFE:
+		case isCharacter(r):
 			return r
 		case r == 0x85: // next line
 			return '\n'
 		}
 		return -1
 	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// isText reports whether Text has nothing to do, as with nearly all that comes here.
+func isText(s string) bool {
+	for i := 0; i < len(s); {
+		if len(s)-i >= 8 && isPlain(s[i:i+8]) {
+			i += 8
+			continue
+		}
+		if c := s[i]; c >= 0x20 && c < 0x7F {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// isPlain reports whether all eight bytes of s are from U+0020 to U+007E. It looks at all of them at once: in none may the highest bit be set,
+// nor be when 0x20 is taken away or 1 added.
+func isPlain(s string) bool {
+	const every = 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x-0x20*every)|(x+every))&(0x80*every) == 0
+}
+
+func isCharacter(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r < 0x7F || r >= 0xA0 && r <= 0xD7FF ||
+		r >= 0xE000 && r < 0xFDD0 || r > 0xFDEF && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF && r&0xFFFE != 0xFFFE
+}
+
+// references are how characters stand in an element that can't stand there as they are: to the byte what [xml.EscapeText] writes.
+var references = [utf8.RuneSelf]string{
+	'<': "&lt;", '>': "&gt;", '&': "&amp;", '"': "&#34;", '\'': "&#39;", '\n': "&#xA;", '\t': "&#x9;", '\r': "&#xD;",
+}
+
+// escape returns a text that [Text] has seen as it stands in an element, between what is before and after it. The package xml would look at
+// each character once more.
+func escape(before []byte, text string, after []byte) []byte {
+	size := len(before) + len(text) + len(after)
+	for c, r := range references {
+		if r != "" {
+			size += strings.Count(text, string(rune(c))) * (len(r) - 1)
+		}
+	}
+	out, done := append(make([]byte, 0, size), before...), 0
+	for i := range len(text) {
+		if c := text[i]; c < utf8.RuneSelf && references[c] != "" {
+			out = append(append(out, text[done:i]...), references[c]...)
+			done = i + 1
+		}
+	}
+	return append(append(out, text[done:]...), after...)
 }
 
 // Line is Text in one line: for titles, names and labels.
