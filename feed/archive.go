@@ -190,8 +190,8 @@ func (b *session) deleted(c *channel) (all []Deleted) {
 	return all[:min(len(all), tombstoneMost)]
 }
 
-// planFeed is a document of entries; finish adds what only this document says.
-func (b *session) planFeed(c *channel, path string, as *format, entries []*entry, finish func(*Feed)) publish.Document {
+// planFeed is a document of entries, many of which are in others of its group as well; finish adds what only this document says.
+func (b *session) planFeed(c *channel, path string, as *format, group int, entries []*entry, finish func(*Feed)) publish.Document {
 	f := b.feed(c, path, entries)
 	finish(f)
 	parts := []string{
@@ -212,16 +212,8 @@ func (b *session) planFeed(c *channel, path string, as *format, entries []*entry
 	for _, e := range entries {
 		parts = append(parts, b.versionOf(e))
 	}
-	return publish.Document{Path: path, Key: fingerprint(parts...), Render: func(w io.Writer) error {
-		for _, e := range entries {
-			body, err := b.body(e.Path)
-			if err != nil {
-				return err
-			}
-			f.Entries = append(f.Entries, b.feedEntry(e, body))
-		}
-		defer func() { f.Entries = nil }() // the texts go with the document
-		return as.checked(w, f, &b.proofs)
+	return publish.Document{Path: path, Key: fingerprint(parts...), Group: group, Render: func(w io.Writer) error {
+		return b.writeFeed(w, f, as, entries)
 	}}
 }
 

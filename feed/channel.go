@@ -225,7 +225,7 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 	}
 	for i, s := range c.shelves {
 		for _, as := range archived {
-			docs = append(docs, b.planFeed(c, c.archive(s.number, as), as, s.entries, func(f *Feed) {
+			docs = append(docs, b.planFeed(c, c.archive(s.number, as), as, s.number, s.entries, func(f *Feed) {
 				f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
 				if i > 0 {
 					f.Previous = b.pageURL(c.archive(c.shelves[i-1].number, as)).String()
@@ -234,7 +234,7 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 		}
 	}
 	for _, as := range c.formats {
-		docs = append(docs, b.planFeed(c, c.path(as), as, c.head, func(f *Feed) {
+		docs = append(docs, b.planFeed(c, c.path(as), as, 0, c.head, func(f *Feed) {
 			f.Deleted, f.Every, f.Hub = b.deleted(c), rhythm(c.head), b.cfg.hub
 			if n := len(c.shelves); n == 0 {
 				f.Complete = len(c.head) == len(c.entries)

@@ -115,13 +115,18 @@ type Link struct {
 }
 
 // WriteAtom writes f as an Atom document (RFC 4287). The error is w's.
-func (f *Feed) WriteAtom(w io.Writer) error { return wire.Atom(w, f.wire()) }
+func (f *Feed) WriteAtom(w io.Writer) error { return f.write(w, wire.Atom) }
 
 // WriteRSS writes f as an RSS 2.0 document, whose archives are RSS as well. The error is w's.
-func (f *Feed) WriteRSS(w io.Writer) error { return wire.RSS(w, f.wire()) }
+func (f *Feed) WriteRSS(w io.Writer) error { return f.write(w, wire.RSS) }
 
 // WriteJSON writes f as a JSON Feed 1.1. The error is w's.
-func (f *Feed) WriteJSON(w io.Writer) error { return wire.JSON(w, f.wire()) }
+func (f *Feed) WriteJSON(w io.Writer) error { return f.write(w, wire.JSON) }
+
+func (f *Feed) write(w io.Writer, as func(*wire.Feed) *wire.Document) error {
+	_, err := as(f.wire()).WriteTo(w)
+	return err
+}
 
 func (f *Feed) wire() *wire.Feed {
 	doc := &wire.Feed{
@@ -141,22 +146,26 @@ func (f *Feed) wire() *wire.Feed {
 		doc.Deleted = append(doc.Deleted, wire.Deleted(d))
 	}
 	for _, e := range f.Entries {
-		entry := wire.Entry{
-			ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
-			Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, ImageWidth: e.ImageWidth, ImageHeight: e.ImageHeight, Related: related(e.Related),
-		}
-		if e.Enclosure != nil {
-			entry.Enclosure = wire.Enclosure(*e.Enclosure)
-		}
-		if x := e.Episode; x != nil {
-			entry.Episode = &wire.Episode{Season: x.Season, Number: x.Number, Kind: x.Kind, Explicit: x.Explicit, Image: x.Image, Chapters: x.Chapters}
-			for _, t := range x.Transcripts {
-				entry.Episode.Transcripts = append(entry.Episode.Transcripts, wire.Transcript(t))
-			}
-		}
-		doc.Entries = append(doc.Entries, entry)
+		doc.Entries = append(doc.Entries, *e.wire())
 	}
 	return doc
+}
+
+func (e *Entry) wire() *wire.Entry {
+	out := &wire.Entry{
+		ID: e.ID, Title: e.Title, URL: e.URL, Language: e.Language, Published: e.Published, Updated: e.Updated,
+		Authors: people(e.Authors), Categories: e.Categories, Summary: e.Summary, HTML: e.Content, Image: e.Image, ImageWidth: e.ImageWidth, ImageHeight: e.ImageHeight, Related: related(e.Related),
+	}
+	if e.Enclosure != nil {
+		out.Enclosure = wire.Enclosure(*e.Enclosure)
+	}
+	if x := e.Episode; x != nil {
+		out.Episode = &wire.Episode{Season: x.Season, Number: x.Number, Kind: x.Kind, Explicit: x.Explicit, Image: x.Image, Chapters: x.Chapters}
+		for _, t := range x.Transcripts {
+			out.Episode.Transcripts = append(out.Episode.Transcripts, wire.Transcript(t))
+		}
+	}
+	return out
 }
 
 func people(all []Person) (out []wire.Person) {

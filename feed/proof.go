@@ -2,114 +2,123 @@ package feed
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"sync"
+
+	"github.com/seedfeed/seedfeed/feed/internal/wire"
 )
 
-// Before a document is published it is read back as a reader would, and compared with what was meant. An entry stands in several documents,
-// the same to the byte: once it was read back in one of them, the others are read without it. So all that is published was read back,
-// and each entry once.
+// Before a document is published it is read back as a reader would, and compared with what was meant. An entry stands in several documents
+// of a format, the same to the byte: in those of the site, of its folder, tags and author. In the first of them it is encoded and read back,
+// and in the others put as it came back, for as long as it is remembered. So all that is published was read back, and nearly each entry once.
 
-// proofs remembers the entries that came back as they were meant, by their bytes. Several goroutines may use it.
+// proofs remembers the entries that came back as they were meant, the latest of them. Several goroutines may use it.
 type proofs struct {
-	mu   sync.Mutex
-	good map[[sha256.Size]byte]bool
+	mu          sync.Mutex
+	now, before map[proofKey]wire.Item
+	bytes       int // of now
 }
 
-// checked writes f and makes sure that what was written says what f says: a document that doesn't is never published.
-func (as *format) checked(w io.Writer, f *Feed, p *proofs) error {
-	var b bytes.Buffer
-	if err := as.write(f, &b); err != nil {
-		return err
+// proofKey is all that decides how an entry stands in a document.
+type proofKey struct {
+	version        string
+	as             *format
+	inPodcast, cut bool
+}
+
+// proofBytes is how much is remembered at least, twice as much at most: the documents that have the same entries are written one after the
+// other, so that a few archives' worth is enough.
+const proofBytes = 4 << 20 // 4 MiB
+
+func (p *proofs) get(key proofKey) (item wire.Item, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if item, ok = p.now[key]; ok {
+		return item, true
 	}
-	rest, left, sums := p.without(b.Bytes(), as.item, f.Entries)
-	got, err := as.parse(bytes.NewReader(rest))
-	if err == nil {
-		shorter := *f
-		shorter.Entries = left
-		err = got.says(&shorter)
+	if item, ok = p.before[key]; ok {
+		p.put(key, item)
 	}
+	return item, ok
+}
+
+func (p *proofs) add(all map[proofKey]wire.Item) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for key, item := range all {
+		p.put(key, item)
+	}
+}
+
+// put is for who has locked p.
+func (p *proofs) put(key proofKey, item wire.Item) {
+	if p.now == nil || p.bytes > proofBytes {
+		p.now, p.before, p.bytes = map[proofKey]wire.Item{}, p.now, 0
+	}
+	p.now[key] = item
+	p.bytes += item.Size()
+}
+
+// writeFeed writes what f says of entries, and makes sure that what was written says just that: a document that doesn't is never published.
+func (b *session) writeFeed(w io.Writer, f *Feed, as *format, entries []*entry) error {
+	doc, encoder := f.wire(), &wire.Encoder{InPodcast: f.Podcast != nil}
+	var meant []Entry // of those that are to be read back
+	var items []wire.Item
+	good := map[proofKey]wire.Item{}
+	for _, e := range entries {
+		key := proofKey{b.versionOf(e), as, encoder.InPodcast, b.isTooLong(e)}
+		item, known := b.proofs.get(key)
+		if !known {
+			body, err := b.body(e.Path)
+			if err != nil {
+				return err
+			}
+			m := b.feedEntry(e, body)
+			item = as.encode(encoder, m.wire())
+			meant, items, good[key] = append(meant, m), append(items, item), item
+		}
+		doc.Items = append(doc.Items, item)
+	}
+	document := as.document(doc)
+	err := as.check(document.With(items), f, meant)
 	if err == nil {
-		err = distinct(f.Entries)
+		err = distinct(entries)
 	}
 	if err != nil {
 		return fmt.Errorf("check the feed: %w", err)
 	}
-	p.add(sums)
-	_, err = w.Write(b.Bytes())
+	b.proofs.add(good)
+	_, err = document.WriteTo(w)
 	return err
 }
 
-// without cuts out of a document the entries that came back before; tag is what begins each. It returns what is left of the document,
-// the entries that are in that, and their sums.
-func (p *proofs) without(document []byte, tag string, all []Entry) (rest []byte, left []Entry, sums [][sha256.Size]byte) {
-	parts := splitItems(document, tag)
-	if len(parts) != len(all)+2 {
-		return document, all, nil
+// check reads a document of f with these entries.
+func (as *format) check(document io.WriterTo, f *Feed, entries []Entry) error {
+	var written bytes.Buffer
+	texts, w := aside{out: &written}, io.Writer(&written)
+	if as.isXML {
+		w = &texts
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	rest = append(rest, parts[0]...)
-	for i, part := range parts[1 : len(parts)-1] {
-		if sum := sha256.Sum256(part); !p.good[sum] {
-			rest, left, sums = append(rest, part...), append(left, all[i]), append(sums, sum)
-		}
+	if _, err := document.WriteTo(w); err != nil {
+		return err
 	}
-	return append(rest, parts[len(parts)-1]...), left, sums
-}
-
-// splitItems splits a document into what is before its items, each of them, and what is after. What a reader would take for a tag is
-// escaped in texts, so that no text can look like one.
-func splitItems(document []byte, tag string) (parts [][]byte) {
-	if tag == "" {
-		return nil
+	got, err := as.parse(&written)
+	if err != nil {
+		return err
 	}
-	before, after := []byte("<"+tag), []byte("</"+tag+">")
-	for {
-		start := bytes.Index(document, before)
-		if start < 0 {
-			break
-		}
-		end := bytes.Index(document, after)
-		if end < start {
-			return nil
-		}
-		end += len(after)
-		if len(parts) == 0 {
-			parts = append(parts, document[:start])
-		} else if len(bytes.TrimSpace(document[:start])) > 0 {
-			return nil // items stand together
-		}
-		parts = append(parts, document[start:end])
-		document = document[end:]
-	}
-	if len(parts) == 0 {
-		parts = append(parts, nil)
-	}
-	return append(parts, document)
-}
-
-func (p *proofs) add(sums [][sha256.Size]byte) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.good == nil {
-		p.good = map[[sha256.Size]byte]bool{}
-	}
-	for _, sum := range sums {
-		p.good[sum] = true
-	}
+	texts.restore(&got)
+	return got.says(f, entries)
 }
 
 // distinct makes sure that no two entries have one ID.
-func distinct(entries []Entry) error {
+func distinct(entries []*entry) error {
 	seen := make(map[string]bool, len(entries))
 	for _, e := range entries {
-		if seen[e.ID] {
-			return fmt.Errorf("entry %q is there twice", e.ID)
+		if seen[e.rec.ID] {
+			return fmt.Errorf("entry %q is there twice", e.rec.ID)
 		}
-		seen[e.ID] = true
+		seen[e.rec.ID] = true
 	}
 	return nil
 }

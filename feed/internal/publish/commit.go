@@ -20,7 +20,8 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		f.discard(all)
 		return nil, err
 	}
-	dirs := map[string]bool{}
+	dirs, n := map[string]bool{}, near{root: f.root}
+	defer n.close()
 	for i, s := range all {
 		if s.same {
 			_ = f.root.Remove(s.temp) // the next try overwrites it
@@ -29,15 +30,15 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 				if have.Hash == s.file.Hash {
 					s.file.Untwinned = have.Untwinned
 				}
-			} else if err := f.stat(s.path, &s.file); err != nil {
+			} else if s.file.ModTime, err = n.modTime(s.path); err != nil {
 				return nil, err
 			}
 		} else {
-			if err := f.root.Rename(s.temp, s.path); err != nil {
+			if err := n.rename(s.temp, s.path); err != nil {
 				f.discard(all[i:])
 				return nil, fmt.Errorf("put %q in place: %w", s.path, err)
 			}
-			if err := f.stat(s.path, &s.file); err != nil {
+			if s.file.ModTime, err = n.modTime(s.path); err != nil {
 				return nil, err
 			}
 			dirs[path.Dir(s.path)] = true
@@ -46,6 +47,7 @@ func (f *Folder) commit(all []staged, gone []string) (*Result, error) {
 		f.files[s.path] = s.file
 		lines = append(lines, line(s.path, s.file))
 	}
+	n.close()
 	for _, p := range gone {
 		if err := f.retire(p, dirs, res); err != nil {
 			return nil, err
@@ -86,15 +88,6 @@ func (f *Folder) intend(all []staged) error {
 		}
 	}
 	return f.save(lines)
-}
-
-func (f *Folder) stat(p string, file *File) error {
-	info, err := f.root.Lstat(p)
-	if err != nil {
-		return err
-	}
-	file.ModTime = info.ModTime()
-	return nil
 }
 
 // isOurs reports whether what stands at p is what we wrote, or nothing.

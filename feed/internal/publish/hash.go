@@ -17,10 +17,17 @@ type hashWriter struct {
 	out  io.Writer
 }
 
-func newHashWriter(out *os.File) *hashWriter {
-	w := &hashWriter{hash: sha256.New(), out: out}
+func newHashWriter() *hashWriter {
+	w := &hashWriter{hash: sha256.New()}
 	w.Writer = bufio.NewWriterSize(tee{w}, 64<<10)
 	return w
+}
+
+// reset makes w begin anew, with another file.
+func (w *hashWriter) reset(out *os.File) {
+	w.Reset(tee{w})
+	w.hash.Reset()
+	w.out, w.size = out, 0
 }
 
 // tee is where the buffer of a hashWriter flushes to.

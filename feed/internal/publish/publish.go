@@ -10,6 +10,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,11 +18,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
-	"runtime"
 	"slices"
-	"sync"
+	"strings"
 	"time"
 )
 
@@ -30,6 +31,7 @@ type Document struct {
 	Path   string                  // slash-separated, relative to the folder
 	Key    string                  // hash of all that goes into it: the same key, the same bytes
 	Render func(w io.Writer) error // called only when the key is not published yet, from any goroutine
+	Group  int                     // those of one group are rendered one after the other, because they share work
 }
 
 // File is a published document.
@@ -136,14 +138,14 @@ func (f *Folder) stage(ctx context.Context, docs []Document, progress func(done,
 			f.discard(all)
 		}
 	}()
-	for _, d := range docs { // one by one: folders, and files in the way, before any work is done
-		if err := f.makeRoom(d.Path); err != nil {
-			return nil, err
-		}
+	order := rendering(docs)
+	if err := f.makeRoom(docs, order); err != nil { // folders, and files in the way, before any work is done
+		return nil, err
 	}
 	bulk := len(docs) > bulkDocuments && canSyncAll
-	err = parallel(ctx, len(docs), progress, func(i int) (err error) {
-		all[i], err = f.write(docs[i], !bulk)
+	err = f.parallel(ctx, len(docs), progress, func(h *hand, n int) (err error) {
+		i := order[n]
+		all[i], err = f.write(h, docs[i], !bulk)
 		if err != nil {
 			return fmt.Errorf("write %q: %w", docs[i].Path, err)
 		}
@@ -160,14 +162,18 @@ func (f *Folder) stage(ctx context.Context, docs []Document, progress func(done,
 const bulkDocuments = 64
 
 // write renders one document beside its place.
-func (f *Folder) write(d Document, sync bool) (s staged, err error) {
+func (f *Folder) write(h *hand, d Document, sync bool) (s staged, err error) {
 	s = staged{path: d.Path, temp: tempName(d.Path)}
-	out, err := f.root.OpenFile(s.temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	dir, name, err := h.at(d.Path)
+	if err != nil {
+		return s, err
+	}
+	out, err := dir.OpenFile(path.Base(s.temp), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return s, err
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
-	w := newHashWriter(out)
+	w := h.writer(out)
 	if err := d.Render(w); err != nil {
 		return s, err
 	}
@@ -175,7 +181,7 @@ func (f *Folder) write(d Document, sync bool) (s staged, err error) {
 	if err != nil {
 		return s, err
 	}
-	if s.same, err = f.mayReplace(s); err != nil || s.same {
+	if s.same, err = f.mayReplace(dir, name, s); err != nil || s.same {
 		return s, err
 	}
 	if sync {
@@ -186,8 +192,8 @@ func (f *Folder) write(d Document, sync bool) (s staged, err error) {
 
 // mayReplace looks at what stands in the place of a document. The same bytes need no writing and are ours from now on.
 // Others may be replaced when we wrote them, or when they are what is left of ours after somebody cut it.
-func (f *Folder) mayReplace(s staged) (same bool, err error) {
-	info, err := f.root.Lstat(s.path)
+func (f *Folder) mayReplace(dir *os.Root, name string, s staged) (same bool, err error) {
+	info, err := dir.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -239,8 +245,8 @@ func (f *Folder) hash(p string) (string, error) {
 }
 
 // holds reports whether the published file is on the disk with the size it should have, and since when.
-func (f *Folder) holds(p string, have File) (since time.Time, ok bool) {
-	info, err := f.root.Lstat(p)
+func (n *near) holds(p string, have File) (since time.Time, ok bool) {
+	info, err := n.stat(p)
 	if err != nil || !info.Mode().IsRegular() || info.Size() != have.Size {
 		return time.Time{}, false
 	}
@@ -267,8 +273,11 @@ func (f *Folder) check() {
 		return
 	}
 	f.checked = true
-	for p, have := range f.files {
-		since, whole := f.holds(p, have)
+	n := near{root: f.root}
+	defer n.close()
+	for _, p := range slices.Sorted(maps.Keys(f.files)) {
+		have := f.files[p]
+		since, whole := n.holds(p, have)
 		isTwin := have.IsTwin()
 		if have.ModTime = since; !whole {
 			if have.Key = ""; isTwin {
@@ -279,22 +288,40 @@ func (f *Folder) check() {
 	}
 }
 
-// makeRoom creates the folder of a document and refuses what stands in its place and isn't a file of ours.
-func (f *Folder) makeRoom(p string) error {
-	if dir := path.Dir(p); dir != "." {
-		if err := f.root.MkdirAll(dir, 0o755); err != nil {
-			return fmt.Errorf("make folder %q: %w", dir, err)
+// rendering returns the order in which documents are rendered: those of a group, and among them those of a folder, one after the other.
+func rendering(docs []Document) []int {
+	order := make([]int, len(docs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(docs[x].Group, docs[y].Group), strings.Compare(docs[x].Path, docs[y].Path))
+	})
+	return order
+}
+
+// makeRoom creates the folders of documents and refuses what stands in the place of one and isn't a file.
+func (f *Folder) makeRoom(docs []Document, order []int) error {
+	n, made := near{root: f.root}, "."
+	defer n.close()
+	for _, i := range order {
+		p := docs[i].Path
+		if dir := path.Dir(p); dir != made {
+			if err := f.root.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("make folder %q: %w", dir, err)
+			}
+			made = dir
 		}
-	}
-	info, err := f.root.Lstat(p)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return &ForeignError{Path: p}
+		info, err := n.stat(p)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !info.Mode().IsRegular() {
+			return &ForeignError{Path: p}
+		}
 	}
 	return nil
 }
@@ -311,45 +338,4 @@ func (f *Folder) discard(all []staged) {
 func tempName(p string) string {
 	h := sha256.Sum256([]byte(path.Base(p)))
 	return path.Join(path.Dir(p), ".seedfeed-"+hex.EncodeToString(h[:8])+".tmp")
-}
-
-// parallel calls do for 0 to n-1 on all cores and returns the first error by index order of completion.
-func parallel(ctx context.Context, n int, progress func(done, total int), do func(i int) error) error {
-	var (
-		mu    sync.Mutex
-		next  int
-		done  int
-		first error
-		wg    sync.WaitGroup
-	)
-	take := func() int {
-		mu.Lock()
-		defer mu.Unlock()
-		if first == nil {
-			first = ctx.Err()
-		}
-		if first != nil || next == n {
-			return -1
-		}
-		next++
-		return next - 1
-	}
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := take(); i >= 0; i = take() {
-				err := do(i)
-				mu.Lock()
-				done++
-				if err != nil && first == nil {
-					first = err
-				}
-				if progress != nil {
-					progress(done, n)
-				}
-				mu.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-	return first
 }

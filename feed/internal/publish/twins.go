@@ -122,8 +122,8 @@ func (f *Folder) mayHave(p, ext string) bool {
 // stageTwins makes twins in temporary files. On an error none of them is left.
 func (f *Folder) stageTwins(ctx context.Context, due []twinning, progress func(done, total int)) (err error) {
 	bulk := len(due) > bulkDocuments && canSyncAll
-	err = parallel(ctx, len(due), progress, func(i int) error {
-		if err := f.stageTwin(&due[i], !bulk); err != nil {
+	err = f.parallel(ctx, len(due), progress, func(h *hand, i int) error {
+		if err := f.stageTwin(h, &due[i], !bulk); err != nil {
 			return fmt.Errorf("write %q: %w", due[i].of+due[i].kind.Ext, err)
 		}
 		return nil
@@ -137,7 +137,7 @@ func (f *Folder) stageTwins(ctx context.Context, due []twinning, progress func(d
 	return err
 }
 
-func (f *Folder) stageTwin(t *twinning, sync bool) error {
+func (f *Folder) stageTwin(h *hand, t *twinning, sync bool) error {
 	text, err := f.root.ReadFile(t.of)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func (f *Folder) stageTwin(t *twinning, sync bool) error {
 		t.found = worthless
 		return nil
 	}
-	t.staged, err = f.write(Document{Path: t.of + t.kind.Ext, Key: twinMark + hash, Render: func(w io.Writer) error {
+	t.staged, err = f.write(h, Document{Path: t.of + t.kind.Ext, Key: twinMark + hash, Render: func(w io.Writer) error {
 		_, err := w.Write(packed)
 		return err
 	}}, sync)

@@ -1,7 +1,7 @@
 package wire
 
 import (
-	"io"
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -21,10 +21,10 @@ type atomFeed struct {
 	Links     []atomLink `xml:"link"`   // MUST NOT be two alternates of one type; SHOULD be a self
 	Authors   []person   `xml:"author"` // MUST be one unless every entry has its own
 	Generator *generator
-	Complete  *struct{}    `xml:"fh:complete"`
-	Archive   *struct{}    `xml:"fh:archive"`
-	Deleted   []tombstone  `xml:"at:deleted-entry"`
-	Entries   []*atomEntry `xml:"entry"`
+	Complete  *struct{}   `xml:"fh:complete"`
+	Archive   *struct{}   `xml:"fh:archive"`
+	Deleted   []tombstone `xml:"at:deleted-entry"`
+	// The entries follow.
 }
 
 // Namespaces of extensions. A document declares those that it uses: some validators warn of every other one.
@@ -67,8 +67,8 @@ type generator struct {
 	Name    string   `xml:",chardata"`
 }
 
-// Atom writes f as an Atom document (RFC 4287). The error is the writer's.
-func Atom(w io.Writer, f *Feed) error {
+// Atom makes f an Atom document (RFC 4287).
+func Atom(f *Feed) *Document {
 	doc := &atomFeed{
 		Language: f.Language,
 		AtomFeed: &feeds.AtomFeed{
@@ -94,22 +94,18 @@ func Atom(w io.Writer, f *Feed) error {
 		doc.Tombstones = tombstoneNamespace
 		doc.Deleted = append(doc.Deleted, tombstone{Ref: d.ID, When: stamp(d.When)})
 	}
-	for i := range f.Entries {
-		e := entry(&f.Entries[i])
-		if e.Thumbnail != nil {
-			doc.Media = mediaNamespace
-		}
-		doc.Entries = append(doc.Entries, e)
-	}
-	return writeXML(w, doc, f.Style)
+	items, uses := itemsOf(f, (*Encoder).Atom)
+	doc.Media = uses.declared(usesMedia, mediaNamespace)
+	return documentOf(encodeXML(doc, f.Style), items, "\n</feed>\n")
 }
 
-func entry(e *Entry) *atomEntry {
+// Atom encodes an entry of an Atom document.
+func (c *Encoder) Atom(e *Entry) (item Item) {
 	a := &atomEntry{
 		Language: e.Language,
 		AtomEntry: &feeds.AtomEntry{
 			Title: Line(e.Title), Id: e.ID, Published: stamp(e.Published), Updated: stamp(e.Updated),
-			Content: &feeds.AtomContent{Type: "html", Content: Text(e.HTML)},
+			Content: &feeds.AtomContent{Type: "html"},
 		},
 		Links:   links(atomLink{AtomLink: feeds.AtomLink{Href: address(e.URL), Rel: "alternate", Type: "text/html"}}),
 		Authors: persons(e.Authors),
@@ -120,14 +116,20 @@ func entry(e *Entry) *atomEntry {
 	for _, c := range labels(e.Categories) {
 		a.Categories = append(a.Categories, category{Term: c})
 	}
-	a.Thumbnail = thumbnail(e)
+	if a.Thumbnail = thumbnail(e); a.Thumbnail != nil {
+		item.uses = usesMedia
+	}
 	if u := address(e.Enclosure.URL); u != "" {
 		a.Links = append(a.Links, atomLink{AtomLink: feeds.AtomLink{Href: u, Rel: "enclosure", Type: e.Enclosure.Type, Length: strconv.FormatInt(e.Enclosure.Bytes, 10)}})
 	}
 	for _, r := range e.Related {
 		a.Links = append(a.Links, links(atomLink{AtomLink: feeds.AtomLink{Href: address(r.URL), Rel: "related"}, Title: Line(r.Title)})...)
 	}
-	return a
+	text := c.xml("entry", indentStep, a)
+	const content = `<content type="html">` // no text has a "<"
+	at := bytes.Index(text, []byte(content)) + len(content)
+	item.text = escape(text[:at], Text(e.HTML), text[at:])
+	return item
 }
 
 // links drops those without an address: href is a MUST (RFC 4287 section 4.2.7.1).

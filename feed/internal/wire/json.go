@@ -1,8 +1,8 @@
 package wire
 
 import (
-	"encoding/json"
-	"io"
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/feeds"
@@ -41,8 +41,8 @@ type jsonFile struct {
 
 type jsonAuthor struct{ feeds.JSONAuthor }
 
-// JSON writes f as a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). The error is the writer's.
-func JSON(w io.Writer, f *Feed) error {
+// JSON makes f a JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+func JSON(f *Feed) *Document {
 	doc := &jsonFeed{
 		JSONFeed: &feeds.JSONFeed{
 			Version: "https://jsonfeed.org/version/1.1", Title: Line(f.Title), Description: Line(f.Subtitle), Language: f.Language,
@@ -55,24 +55,30 @@ func JSON(w io.Writer, f *Feed) error {
 	if u := address(f.Hub); u != "" {
 		doc.Hubs = []jsonHub{{"WebSub", u}}
 	}
-	for i := range f.Entries {
-		e := &f.Entries[i]
-		item := &jsonItem{
-			JSONItem: &feeds.JSONItem{
-				Id: e.ID, Url: address(e.URL), Title: Line(e.Title), Summary: strings.TrimSpace(Text(e.Summary)), Image: address(e.Image),
-			},
-			HTML: Text(e.HTML), Banner: banner(e), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
-		}
-		item.Tags = labels(e.Categories)
-		if u := address(e.Enclosure.URL); u != "" {
-			item.Files = []jsonFile{{u, e.Enclosure.Type, e.Enclosure.Bytes, seconds(e.Enclosure.Duration)}}
-		}
-		doc.Items = append(doc.Items, item)
+	items, _ := itemsOf(f, (*Encoder).JSON)
+	d := documentOf(new(Encoder).json("", doc), items, "[]\n}\n")
+	d.first, d.next, d.end = "[\n"+jsonItemIndent, ",\n"+jsonItemIndent, "\n ]\n}\n"
+	return d
+}
+
+const jsonItemIndent = "  "
+
+// JSON encodes an item of a JSON Feed.
+func (c *Encoder) JSON(e *Entry) Item {
+	item := &jsonItem{
+		JSONItem: &feeds.JSONItem{
+			Id: e.ID, Url: address(e.URL), Title: Line(e.Title), Summary: strings.TrimSpace(Text(e.Summary)), Image: address(e.Image),
+		},
+		Banner: banner(e), Published: stamp(e.Published), Modified: stamp(e.Updated), Authors: jsonAuthors(e.Authors), Language: e.Language,
 	}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false) // it is no script
-	out.SetIndent("", " ")
-	return out.Encode(doc)
+	item.Tags = labels(e.Categories)
+	if u := address(e.Enclosure.URL); u != "" {
+		item.Files = []jsonFile{{u, e.Enclosure.Type, e.Enclosure.Bytes, seconds(e.Enclosure.Duration)}}
+	}
+	const content = `"content_html": ` // in a text there is no quotation mark without a "\"
+	text := bytes.Clone(c.json("", Text(e.HTML)))
+	before, after, _ := bytes.Cut(c.json(jsonItemIndent, item), []byte(content+`""`))
+	return Item{text: slices.Concat(before, []byte(content), bytes.TrimSpace(text), bytes.TrimSpace(after))}
 }
 
 func jsonAuthors(people []Person) (out []*jsonAuthor) {

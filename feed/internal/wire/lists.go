@@ -28,7 +28,7 @@ func OPML(w io.Writer, title string, feeds []Outline) error {
 	for _, f := range feeds {
 		doc.Feeds = append(doc.Feeds, outline{"rss", Line(f.Title), Line(f.Title), address(f.Feed), address(f.Home)})
 	}
-	return writeXML(w, &doc, "")
+	return writeXML(w, &doc)
 }
 
 // Place is a page, or a part of a sitemap, and when it last changed.
@@ -57,7 +57,7 @@ func Sitemap(w io.Writer, pages []Place) error {
 		XMLName   struct{} `xml:"urlset"`
 		Namespace string   `xml:"xmlns,attr"`
 		Pages     []place  `xml:"url"`
-	}{Namespace: sitemapNamespace, Pages: places(pages)}, "")
+	}{Namespace: sitemapNamespace, Pages: places(pages)})
 }
 
 // SitemapIndex writes a list of sitemaps. The error is the writer's.
@@ -66,7 +66,7 @@ func SitemapIndex(w io.Writer, parts []Place) error {
 		XMLName   struct{} `xml:"sitemapindex"`
 		Namespace string   `xml:"xmlns,attr"`
 		Parts     []place  `xml:"sitemap"`
-	}{Namespace: sitemapNamespace, Parts: places(parts)}, "")
+	}{Namespace: sitemapNamespace, Parts: places(parts)})
 }
 
 // Chapter is a part of a recording.
@@ -120,5 +120,5 @@ func NewsSitemap(w io.Writer, publication string, articles []News) error {
 	for _, a := range articles {
 		doc.Articles = append(doc.Articles, article{address(a.URL), Line(publication), a.Language, stamp(a.Published), Line(a.Title)})
 	}
-	return writeXML(w, &doc, "")
+	return writeXML(w, &doc)
 }

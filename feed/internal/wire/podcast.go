@@ -138,16 +138,15 @@ func (d *rssDocument) podcast(f *Feed) {
 	}
 }
 
-// episode adds what an item says of its recording; more than how long it lasts it says in a podcast only.
-func (d *rssDocument) episode(item *rssItem, e *Entry, inPodcast bool) {
+// episode is what an item says of its recording, nil when that is nothing; more than how long it lasts it says in a podcast only.
+func episode(e *Entry, inPodcast bool) *rssEpisode {
 	x := &rssEpisode{Seconds: seconds(e.Enclosure.Duration)}
-	if x.Seconds > 0 {
-		d.ITunes, item.rssEpisode = itunesNamespace, x
-	}
 	if !inPodcast || e.Episode == nil {
-		return
+		if x.Seconds == 0 {
+			return nil
+		}
+		return x
 	}
-	item.rssEpisode = x
 	x.Season, x.Number, x.Image = max(0, e.Episode.Season), max(0, e.Episode.Number), picture(e.Episode.Image)
 	x.Kind, x.Explicit = Line(e.Episode.Kind), Line(e.Episode.Explicit)
 	for _, t := range e.Episode.Transcripts {
@@ -162,6 +161,7 @@ func (d *rssDocument) episode(item *rssItem, e *Entry, inPodcast bool) {
 	if u := address(e.Episode.Chapters); u != "" {
 		x.Chapters = &podcastFile{URL: u, Type: "application/json+chapters"}
 	}
+	return x
 }
 
 func picture(u string) *itunesImage {

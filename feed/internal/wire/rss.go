@@ -1,7 +1,7 @@
 package wire
 
 import (
-	"io"
+	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -46,13 +46,18 @@ type rssChannel struct {
 	All    *struct{} `xml:"fh:complete"`
 	Old    *struct{} `xml:"fh:archive"`
 	*rssPodcast
-	Items []*rssItem `xml:"item"` // last: what describes the channel comes before them
+	// The items follow: what describes the channel comes before them.
 }
 
 // rssTitle is plain text. Readers disagree whether a title is HTML; a character reference by number comes out right in all of
 // them (the profile, "Character Data").
 type rssTitle struct {
 	XML string `xml:",innerxml"`
+}
+
+// rssText is text that is escaped already.
+type rssText struct {
+	XML []byte `xml:",innerxml"`
 }
 
 type rssLink struct {
@@ -71,9 +76,9 @@ type rssImage struct {
 type rssItem struct {
 	*feeds.RssItem
 	Title       *rssTitle     `xml:"title"`
-	Description string        `xml:"description"`               // HTML
-	Content     string        `xml:"content:encoded,omitempty"` // after the description: readers take the last of the two
-	Creators    []string      `xml:"dc:creator"`                // names: an author has to be a mail address, and both would say the same twice
+	Description rssText       `xml:"description"`     // HTML
+	Content     *rssText      `xml:"content:encoded"` // after the description: readers take the last of the two
+	Creators    []string      `xml:"dc:creator"`      // names: an author has to be a mail address, and both would say the same twice
 	Categories  []string      `xml:"category"`
 	Picture     *mediaContent `xml:"media:content"`
 	Thumbnail   *mediaImage   `xml:"media:thumbnail"`
@@ -86,8 +91,8 @@ func title(s string) rssTitle { return rssTitle{byNumber.Replace(Line(s))} }
 
 var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// RSS writes f as an RSS 2.0 document. The error is the writer's.
-func RSS(w io.Writer, f *Feed) error {
+// RSS makes f an RSS 2.0 document.
+func RSS(f *Feed) *Document {
 	home := address(first(f.Home, f.Self))
 	doc := &rssDocument{Version: rssVersion, Atom: atomNamespace, Channel: rssChannel{
 		RssFeed: &feeds.RssFeed{
@@ -116,41 +121,44 @@ func RSS(w io.Writer, f *Feed) error {
 		c.Period, c.Ttl = cadence(f.Every)
 	}
 	doc.podcast(f)
-	for i := range f.Entries {
-		doc.add(&f.Entries[i], f.Podcast != nil)
-	}
-	return writeXML(w, doc, f.Style)
+	items, uses := itemsOf(f, (*Encoder).RSS)
+	doc.Content, doc.Creator = uses.declared(usesContent, contentNamespace), uses.declared(usesCreator, creatorNamespace)
+	doc.Media, doc.ITunes = uses.declared(usesMedia, mediaNamespace), first(doc.ITunes, uses.declared(usesITunes, itunesNamespace))
+	return documentOf(encodeXML(doc, f.Style), items, "\n  </channel>\n</rss>\n")
 }
 
-// add appends an item and declares the namespaces that it uses.
-func (d *rssDocument) add(e *Entry, inPodcast bool) {
+// RSS encodes an item of an RSS document.
+func (c *Encoder) RSS(e *Entry) (out Item) {
 	item := &rssItem{
 		RssItem: &feeds.RssItem{
 			Link: address(e.URL), PubDate: e.Published.UTC().Format(rssDate),
 			Guid: &feeds.RssGuid{Id: e.ID, IsPermaLink: "false"},
 		},
-		Description: Text(e.HTML),
+		Description: rssText{escape(nil, Text(e.HTML), nil)},
 	}
 	if t := title(e.Title); t.XML != "" {
 		item.Title = &t
 	}
 	if summary := strings.TrimSpace(Text(e.Summary)); summary != "" {
-		item.Description, item.Content = escaped.Replace(summary), item.Description
-		d.Content = contentNamespace
+		item.Description, item.Content = rssText{escape(nil, escaped.Replace(summary), nil)}, &rssText{item.Description.XML}
+		out.uses |= usesContent
 	}
 	for _, p := range persons(e.Authors) {
-		d.Creator = creatorNamespace
+		out.uses |= usesCreator
 		item.Creators = append(item.Creators, p.Name)
 	}
 	item.Categories = labels(e.Categories)
 	if item.Thumbnail, item.Picture = thumbnail(e), content(e.Enclosure); item.Thumbnail != nil || item.Picture != nil {
-		d.Media = mediaNamespace
+		out.uses |= usesMedia
 	}
 	if u := address(e.Enclosure.URL); u != "" {
 		item.Enclosure = &feeds.RssEnclosure{Url: u, Length: strconv.FormatInt(e.Enclosure.Bytes, 10), Type: e.Enclosure.Type}
-		d.episode(item, e, inPodcast)
+		if item.rssEpisode = episode(e, c.InPodcast); item.rssEpisode != nil {
+			out.uses |= usesITunes
+		}
 	}
-	d.Channel.Items = append(d.Channel.Items, item)
+	out.text = bytes.Clone(c.xml("item", indentStep+indentStep, item))
+	return out
 }
 
 // cadence says how often to look at a feed that has a new entry every so often: as a period of the syndication module, and

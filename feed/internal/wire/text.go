@@ -39,6 +39,30 @@ func isCharacter(r rune) bool {
 		r >= 0xE000 && r < 0xFDD0 || r > 0xFDEF && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF && r&0xFFFE != 0xFFFE
 }
 
+// references are how characters stand in an element that can't stand there as they are: to the byte what [xml.EscapeText] writes.
+var references = [utf8.RuneSelf]string{
+	'<': "&lt;", '>': "&gt;", '&': "&amp;", '"': "&#34;", '\'': "&#39;", '\n': "&#xA;", '\t': "&#x9;", '\r': "&#xD;",
+}
+
+// escape returns a text that [Text] has seen as it stands in an element, between what is before and after it. The package xml would look at
+// each character once more.
+func escape(before []byte, text string, after []byte) []byte {
+	size := len(before) + len(text) + len(after)
+	for c, r := range references {
+		if r != "" {
+			size += strings.Count(text, string(rune(c))) * (len(r) - 1)
+		}
+	}
+	out, done := append(make([]byte, 0, size), before...), 0
+	for i := range len(text) {
+		if c := text[i]; c < utf8.RuneSelf && references[c] != "" {
+			out = append(append(out, text[done:i]...), references[c]...)
+			done = i + 1
+		}
+	}
+	return append(append(out, text[done:]...), after...)
+}
+
 // Line is Text in one line: for titles, names and labels.
 func Line(s string) string { return strings.Join(strings.Fields(Text(s)), " ") }
 

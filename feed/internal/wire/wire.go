@@ -6,7 +6,9 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -22,6 +24,7 @@ type Feed struct {
 	Updated                       time.Time
 	Authors                       []Person
 	Entries                       []Entry
+	Items                         []Item // Entries as the document has them, when they were encoded before; or nil
 	Deleted                       []Deleted
 	Style                         string        // absolute URL of a style sheet for browsers, or empty
 	Every                         time.Duration // between two entries, as a rule; 0 when nobody knows
@@ -76,23 +79,26 @@ type Person struct{ Name, URL, Email string }
 // Link is an address with its title.
 type Link struct{ URL, Title string }
 
-// writeXML writes a document; style is the address of the style sheet that a browser shows it with, or empty (W3C, "Associating
-// Style Sheets with XML documents 1.0").
-func writeXML(w io.Writer, doc any, style string) error {
-	head := xml.Header
-	if style = address(style); style != "" {
-		head += `<?xml-stylesheet type="text/css" href="` + escaped.Replace(style) + `"?>` + "\n"
-	}
-	if _, err := io.WriteString(w, head); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(doc); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
+func writeXML(w io.Writer, doc any) error {
+	_, err := w.Write(encodeXML(doc, ""))
 	return err
+}
+
+// encodeXML encodes a document; style is the address of the style sheet that a browser shows it with, or empty (W3C, "Associating
+// Style Sheets with XML documents 1.0").
+func encodeXML(doc any, style string) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	if style = address(style); style != "" {
+		b.WriteString(`<?xml-stylesheet type="text/css" href="` + escaped.Replace(style) + `"?>` + "\n")
+	}
+	e := xml.NewEncoder(&b)
+	e.Indent("", indentStep)
+	if err := e.Encode(doc); err != nil {
+		panic(fmt.Sprint("seedfeed: internal error: encode a document: ", err))
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
 }
 
 // stamp writes an instant as RFC 3339, in UTC, with milliseconds only where it has some (RFC 4287 section 3.3).

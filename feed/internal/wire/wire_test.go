@@ -43,7 +43,7 @@ func show(s string) *Feed {
 
 func TestPodcast(t *testing.T) {
 	var b bytes.Buffer
-	if err := RSS(&b, show("Tom & <b>]]></b>\x08")); err != nil {
+	if _, err := RSS(show("Tom & <b>]]></b>\x08")).WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -60,7 +60,7 @@ func TestPodcast(t *testing.T) {
 
 func TestAtom(t *testing.T) {
 	var b bytes.Buffer
-	if err := Atom(&b, sample("Tom & Jerry <b>]]></b>\x08")); err != nil {
+	if _, err := Atom(sample("Tom & Jerry <b>]]></b>\x08")).WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -87,7 +87,7 @@ func TestRSS(t *testing.T) {
 	f := sample("Tom & Jerry <b>]]></b>\x08")
 	f.Every, f.Previous, f.Entries[0].Image = 30*time.Hour, "https://a.test/archive/1.rss", "https://a.test/p.png"
 	var b bytes.Buffer
-	if err := RSS(&b, f); err != nil {
+	if _, err := RSS(f).WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -121,7 +121,7 @@ func TestJSON(t *testing.T) {
 		f.Entries = f.Entries[:c.entries]
 		f.Authors = []Person{{Name: "Z", Email: "z@y.test"}}
 		var b bytes.Buffer
-		if err := JSON(&b, f); err != nil {
+		if _, err := JSON(f).WriteTo(&b); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range c.want {
@@ -173,9 +173,9 @@ func FuzzWire(f *testing.F) {
 
 func check(t *testing.T, s string) {
 	t.Helper()
-	for name, write := range map[string]func(io.Writer, *Feed) error{"atom": Atom, "rss": RSS, "json": JSON} {
+	for name, make := range map[string]func(*Feed) *Document{"atom": Atom, "rss": RSS, "json": JSON} {
 		var b bytes.Buffer
-		if err := write(&b, show(s)); err != nil {
+		if _, err := make(show(s)).WriteTo(&b); err != nil {
 			t.Fatal(name, err)
 		}
 		if !utf8.Valid(b.Bytes()) || strings.ContainsRune(b.String(), 0) {
@@ -233,9 +233,18 @@ func TestMail(t *testing.T) {
 // FuzzText: what Text returns is valid, and final.
 func FuzzText(f *testing.F) {
 	f.Add("a\x00b\xffc\u0085\ufffe")
+	for c := range rune(0xA1) { // where eight bytes are looked at together, and where they aren't
+		f.Add("12345678 " + string(c) + " 12345678")
+		f.Add("12 " + string(c) + "\n4")
+	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got := Text(s); !utf8.ValidString(got) || Text(got) != got || xml.EscapeText(io.Discard, []byte(got)) != nil || strings.ContainsAny(got, "\x00\x0b\x7f\ufffe") {
+		got := Text(s)
+		if !utf8.ValidString(got) || Text(got) != got || xml.EscapeText(io.Discard, []byte(got)) != nil || strings.ContainsAny(got, "\x00\x0b\x7f\ufffe") {
 			t.Fatalf("Text(%q) = %q", s, got)
+		}
+		var b bytes.Buffer
+		if err := xml.EscapeText(&b, []byte(got)); err != nil || string(escape([]byte("<"), got, []byte(">"))) != "<"+b.String()+">" {
+			t.Fatalf("%q escaped is %q, want %q, %v", got, escape(nil, got, nil), b.String(), err)
 		}
 	})
 }
