@@ -57,6 +57,15 @@ func (s *seed) pack(c *pack.Codec) {
 	pack.Rare(c, &s.Named)
 }
 
+// compact returns the same seed, whose strings are no longer parts of the texts that they were found in: those need not be kept for them.
+func (s *seed) compact() *seed {
+	w := pack.Writer(nil)
+	s.pack(w)
+	same := &seed{traits: s.traits}
+	same.pack(pack.Reader(string(w.Bytes())))
+	return same
+}
+
 func packRecord(c *pack.Codec, r *ledger.Record) {
 	pack.String(c, &r.ID)
 	pack.String(c, &r.How)

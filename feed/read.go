@@ -106,7 +106,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	}
 	doc, err := b.readDocumentOf(ctx, now)
 	if err == nil || errors.Is(err, errNoSeed) {
-		return reading{seed: now, body: doc.html, notes: doc.notes}
+		return reading{seed: now.compact(), body: doc.html, notes: doc.notes}
 	}
 	if ctx.Err() != nil {
 		return reading{err: ctx.Err()}
