@@ -99,7 +99,7 @@ func (b *bench) measure(ctx context.Context, n int, mode string) error {
 	for _, part := range []func(context.Context, *site, int){r.builds, r.saves} {
 		for i := range b.runs {
 			for _, s := range all {
-				r.place = fmt.Sprintf("round %d of %d, %s", i+1, b.runs, s.name)
+				r.place = fmt.Sprintf("%d of %d, %s", i+1, b.runs, s.name)
 				if !s.failed {
 					part(ctx, s, i)
 				}
