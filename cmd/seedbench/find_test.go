@@ -70,7 +70,7 @@ func TestPeers(t *testing.T) {
 			}
 			for _, mode := range []string{feedOnly, withPages} {
 				s := &site{program: p, dir: t.TempDir(), mode: mode, n: 25}
-				b := &bench{limit: time.Minute, show: func(string, ...any) {}}
+				b := &bench{limit: 5 * time.Minute, show: func(string, ...any) {}}
 				if err := s.layOut(t.Context()); err != nil {
 					t.Fatal(err)
 				}
