@@ -15,8 +15,8 @@ const longestKey = 100 // bytes; YAML allows some more before the colon
 
 // plainYAML is decodeYAML for a block of plain lines; not ok if it has any other.
 func plainYAML(block string, offset int) (v value, ok bool) {
-	if !utf8.ValidString(block) {
-		return value{}, false
+	if !utf8.ValidString(block) || strings.Contains(block, "\n ") || strings.Contains(block, "\n-") || strings.Contains(block, "\n#") {
+		return value{}, false // the commonest that is not plain, told at once
 	}
 	v.keys = map[string]value{}
 	for line := range strings.SplitSeq(block, "\n") {
