@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
+	source "github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 )
 
@@ -216,21 +218,33 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// checkWays reports Markdown of which the short way makes something else than the long one.
+// checkWays reports Markdown of which a short way makes something else than the long one: to convert with a look at each word, and to
+// parse what the converter writes.
 func checkWays(s string, o Options) error {
 	if isAbsurd(s) {
 		return nil
 	}
 	src := []byte(s)
-	tree := convert(src)
+	tree, whole := convert(s, src), markdown.Parser().Parse(source.NewReader(src))
+	if got, want := rendered(src, tree), rendered(src, whole); got != want {
+		return fmt.Errorf("%q without addresses is\n%s\nnot\n%s", s, got, want)
+	}
 	short, ok := write(s, src, tree, newReferences(o, nil))
 	if !ok {
 		return nil
 	}
-	if long, err := settleMarkdown(src, tree, newReferences(o, nil)); err != nil || !reflect.DeepEqual(short, long) {
+	if long, err := settleMarkdown(src, whole, newReferences(o, nil)); err != nil || !reflect.DeepEqual(short, long) {
 		return fmt.Errorf("%q is\n%+v\nnot\n%+v, %v", s, short, long, err)
 	}
 	return nil
+}
+
+func rendered(src []byte, tree ast.Node) string {
+	var b strings.Builder
+	if err := markdown.Renderer().Render(&b, src, tree); err != nil {
+		return err.Error()
+	}
+	return b.String()
 }
 
 func FuzzHTML(f *testing.F) {

@@ -24,17 +24,22 @@ const (
 )
 
 // markdown never changes once it is made, and may be used by many goroutines. Raw HTML passes: it is made safe with the rest.
-var markdown = goldmark.New(
-	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote, extension.DefinitionList,
-	),
-	goldmark.WithParserOptions(
-		parser.WithInlineParsers(util.Prioritized(governor{}, -1), util.Prioritized(wikiLinks{}, 199)), // before other links
-		parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
-	),
-	goldmark.WithRendererOptions(html.WithUnsafe()),
-)
+var markdown = newMarkdown(extension.Linkify)
+
+func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+			extension.Strikethrough, extension.TaskList, extension.Footnote, extension.DefinitionList,
+		),
+		goldmark.WithExtensions(more...),
+		goldmark.WithParserOptions(
+			parser.WithInlineParsers(util.Prioritized(governor{}, -1), util.Prioritized(wikiLinks{}, 199)), // before other links
+			parser.WithASTTransformers(util.Prioritized(thrift{}, 1000), util.Prioritized(eastAsian{}, 1001)),
+		),
+		goldmark.WithRendererOptions(html.WithUnsafe()),
+	)
+}
 
 // readMarkdown reads Markdown of clean characters.
 func readMarkdown(s string, o Options) Document {
@@ -42,7 +47,7 @@ func readMarkdown(s string, o Options) Document {
 		return plain(s)
 	}
 	src := []byte(s)
-	tree := convert(src)
+	tree := convert(s, src)
 	if doc, ok := write(s, src, tree, newReferences(o, nil)); ok {
 		return doc
 	}
@@ -52,9 +57,6 @@ func readMarkdown(s string, o Options) Document {
 	}
 	return doc
 }
-
-// convert returns the converter's tree.
-func convert(src []byte) ast.Node { return markdown.Parser().Parse(source.NewReader(src)) }
 
 // settleMarkdown reads what the converter writes as [HTML] reads what people write.
 func settleMarkdown(src []byte, tree ast.Node, refs references) (Document, error) {

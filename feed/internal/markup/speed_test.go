@@ -43,7 +43,7 @@ func BenchmarkMarkdown(b *testing.B) {
 func TestShortWay(t *testing.T) {
 	for name, post := range posts(t) {
 		src := []byte(post)
-		if _, ok := write(post, src, convert(src), newReferences(testOptions(), nil)); ok != (name != "markup") {
+		if _, ok := write(post, src, convert(post, src), newReferences(testOptions(), nil)); ok != (name != "markup") {
 			t.Errorf("%s: the short way is open: %v", name, ok)
 		}
 	}
