@@ -12,7 +12,7 @@ import (
 
 // Most Markdown has no HTML of its author's in it, and what the converter makes of it stands where it may. It is written straight from
 // the converter's tree, in one walk that gathers the text, the title and the pictures as well. To write it as HTML, and to parse that only
-// to find that [settle] has little to do, takes ten times as long. What the walk doesn't know, or would have to mend, makes the
+// to find that [settle] has little to do, takes seven times as long. What the walk doesn't know, or would have to mend, makes the
 // document odd: then it goes the long way. FuzzMarkdown holds that both ways lead to the same.
 
 // What is larger is left to the long way, which may refuse it.
