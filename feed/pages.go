@@ -220,13 +220,13 @@ func (l *pageLook) view(e *entry) entryView {
 // scrollable lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
 // anyway (WCAG 2.2, 2.1.1).
 func scrollable(html string) string {
-	if !strings.Contains(html, "<pre") && !strings.Contains(html, "<table") {
-		return html
+	for _, tag := range []string{"<pre", "<table"} {
+		for _, after := range []string{" ", ">"} { // in this order: what is put in begins with a space
+			html = strings.ReplaceAll(html, tag+after, tag+` tabindex="0"`+after)
+		}
 	}
-	return scrolled.Replace(html)
+	return html
 }
-
-var scrolled = strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<pre ", `<pre tabindex="0" `, "<table>", `<table tabindex="0">`, "<table ", `<table tabindex="0" `)
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.
 func linkFrom(e, to *entry) Link {
