@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -36,14 +35,17 @@ type pageLook struct {
 	key     string // of the templates and of what each page says of the site
 	total   int
 	whole   *channel
-	folders map[string]*channel // by the folder
-	pages   map[string]*channel // by the page
-	taken   map[string]bool     // pages of entries, in lower case: hosts exist that don't tell a from A
+	folders map[string]*channel     // by the folder
+	near    map[*channel][]feedView // what pages of entries name, by the folder's channel, which may be nil
+	pages   map[string]*channel     // by the page
+	taken   map[string]bool         // pages of entries, in lower case: hosts exist that don't tell a from A
+
+	parts *parts
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
 func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error) {
-	l := &pageLook{session: b, total: len(entries), whole: channels[0]}
+	l := &pageLook{session: b, total: len(entries), whole: channels[0], near: map[*channel][]feedView{}}
 	l.place(entries, channels)
 	for _, name := range []string{stylePath, feedStylePath} {
 		css, err := b.template(name)
@@ -60,6 +62,7 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 		return nil, err
 	}
 	sources := []string{string(shared)}
+	l.parts = newParts(shared)
 	for _, t := range []struct {
 		name string
 		to   **template.Template
@@ -69,7 +72,8 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 			return nil, err
 		}
 		sources = append(sources, string(text))
-		*t.to = template.New(t.name).Funcs(l.functions())
+		*t.to = template.New(t.name)
+		(*t.to).Funcs(l.functions(*t.to))
 		if _, err = (*t.to).New(sharedTemplates).Parse(string(shared)); err == nil {
 			_, err = (*t.to).Parse(string(text))
 		}
@@ -90,8 +94,9 @@ func (b *session) template(name string) ([]byte, error) {
 	return text, err
 }
 
-func (l *pageLook) functions() template.FuncMap {
+func (l *pageLook) functions(t *template.Template) template.FuncMap {
 	return template.FuncMap{
+		"part": func(name string, data pageData) (template.HTML, error) { return l.parts.render(t, name, data) },
 		"date": func(t time.Time) string { return t.In(l.session.cfg.zone).Format("2 January 2006") },
 		"day":  func(t time.Time) string { return t.In(l.session.cfg.zone).Format("2 January") },
 		"iso":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
@@ -135,7 +140,8 @@ type (
 		Minutes                        int
 		Image                          string
 		ImageAlt                       string
-		ImageWidth, ImageHeight        int // pixels, 0 when nobody knows
+		ImageWidth, ImageHeight        int  // pixels, 0 when nobody knows
+		IsLarge                        bool // the picture can be shown large where the page is linked
 		Related                        []Link
 		Enclosure                      *enclosureView
 		Newer, Older                   Link // by date; without a URL where there is none
@@ -164,7 +170,7 @@ func (l *pageLook) site() siteView {
 
 // page is the document of one entry, which leads to those that came after and before it; they may be nil.
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
-	feeds, tags := l.feeds(l.near(e)...), l.tags(e)
+	feeds, tags := l.feedsNear(e), l.tags(e)
 	after, before := linkFrom(e, newer), linkFrom(e, older)
 	key := fingerprint("page", l.key, l.session.versionOf(e), fmt.Sprint(feeds, tags, after, before))
 	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
@@ -177,7 +183,7 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 		if v := view.Enclosure; v != nil && strings.Contains(body, `src="`+template.HTMLEscapeString(v.URL)+`"`) {
 			v.IsAudio, v.IsVideo = false, false // the text has a player
 		}
-		view.Content = template.HTML(scrolled.Replace(body)) // safe: markup and prose made it so
+		view.Content = template.HTML(scrollable(body)) // safe: markup and prose made it so
 		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
 	}}
 }
@@ -200,6 +206,7 @@ func (l *pageLook) view(e *entry) entryView {
 		v.Authors = l.session.cfg.authors
 	}
 	v.Dir = direction(v.Language)
+	v.IsLarge = v.Image != "" && (v.ImageWidth == 0 || v.ImageWidth >= 300 && v.ImageHeight >= 157) // what X asks for
 	for _, r := range e.related {
 		link := Link{Title: r.title}
 		if r.to != nil {
@@ -210,14 +217,16 @@ func (l *pageLook) view(e *entry) entryView {
 	return v
 }
 
-// IsLarge reports whether the picture that stands for an entry can be shown large where the page is linked.
-func (e entryView) IsLarge() bool {
-	return e.Image != "" && (e.ImageWidth == 0 || e.ImageWidth >= 300 && e.ImageHeight >= 157) // what X asks for
-}
-
-// scrolled lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
+// scrollable lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
 // anyway (WCAG 2.2, 2.1.1).
-var scrolled = strings.NewReplacer("<pre>", `<pre tabindex="0">`, "<pre ", `<pre tabindex="0" `, "<table>", `<table tabindex="0">`, "<table ", `<table tabindex="0" `)
+func scrollable(html string) string {
+	for _, tag := range []string{"<pre", "<table"} {
+		for _, after := range []string{" ", ">"} { // in this order: what is put in begins with a space
+			html = strings.ReplaceAll(html, tag+after, tag+` tabindex="0"`+after)
+		}
+	}
+	return html
+}
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.
 func linkFrom(e, to *entry) Link {
@@ -236,14 +245,7 @@ func sizeText(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/unit/unit)
 }
 
-func render(w io.Writer, t *template.Template, data pageData) error {
-	var b bytes.Buffer
-	if err := t.Execute(&b, data); err != nil {
-		return err
-	}
-	_, err := w.Write(b.Bytes())
-	return err
-}
+func render(w io.Writer, t *template.Template, data pageData) error { return t.Execute(w, data) }
 
 // unknown is the tag of a language that nobody knows (BCP 47, RFC 5646 section 2.2.1): a page has to say one.
 const unknown = "und"

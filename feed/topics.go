@@ -91,12 +91,18 @@ func (l *pageLook) feeds(channels ...*channel) (all []feedView) {
 	return all
 }
 
-// near lists the channels that the page of an entry names: the whole site, and the folder that it is in.
-func (l *pageLook) near(e *entry) []*channel {
-	if c := l.folders[path.Dir(e.Path)]; c != nil {
-		return []*channel{l.whole, c}
+// feedsNear lists what the page of an entry names: the feeds of the whole site, and of the folder that it is in.
+func (l *pageLook) feedsNear(e *entry) []feedView {
+	c := l.folders[path.Dir(e.Path)]
+	feeds, known := l.near[c]
+	if !known {
+		feeds = l.feeds(l.whole)
+		if c != nil {
+			feeds = append(feeds, l.feeds(c)...)
+		}
+		l.near[c] = feeds
 	}
-	return []*channel{l.whole}
+	return feeds
 }
 
 // tags lists the tags of an entry with their pages.
