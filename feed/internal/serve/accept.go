@@ -2,11 +2,12 @@ package serve
 
 import "strings"
 
-// The content codings, by their names in RFC 9110 section 8.4.1 and RFC 8878
-// section 7.2. The empty one is the bytes as they are.
+// The content codings, by their names in RFC 9110 section 8.4.1, RFC 7932
+// section 13 and RFC 8878 section 7.2. The empty one is the bytes as they are.
 const (
 	identity = ""
 	gzipped  = "gzip"
+	brotlied = "br"
 	zstded   = "zstd"
 )
 
@@ -16,13 +17,14 @@ const unlisted = -1
 
 // weights holds what an Accept-Encoding field says of each coding that can be
 // served, in thousandths. 0 refuses the coding.
-type weights struct{ zstd, gzip, identity, any int }
+type weights struct{ brotli, zstd, gzip, identity, any int }
 
 // negotiate picks the coding for the value of an Accept-Encoding field
-// (RFC 9110 section 12.5.3): the heaviest, and zstd before gzip before identity
-// among equals. When everything is refused it is identity, as the RFC advises.
-// "*" stands for gzip but not for zstd: clients that write it are older than
-// zstd on the web, and a server may choose among what a client accepts.
+// (RFC 9110 section 12.5.3): the heaviest, and Brotli before zstd before gzip before
+// identity among equals, as that is how small they make a feed. When everything
+// is refused it is identity, as the RFC advises. "*" stands for gzip only:
+// clients that write it are older than the others on the web, and a server may
+// choose among what a client accepts.
 func negotiate(field string) string {
 	w := weigh(field)
 	if w.gzip == unlisted {
@@ -36,14 +38,17 @@ func negotiate(field string) string {
 		pick, best = gzipped, w.gzip
 	}
 	if w.zstd > 0 && w.zstd >= best {
-		pick = zstded
+		pick, best = zstded, w.zstd
+	}
+	if w.brotli > 0 && w.brotli >= best {
+		pick = brotlied
 	}
 	return pick
 }
 
 // weigh reads the field. The lowest weight counts if a coding is named twice.
 func weigh(field string) weights {
-	w := weights{unlisted, unlisted, unlisted, unlisted}
+	w := weights{unlisted, unlisted, unlisted, unlisted, unlisted}
 	for more := true; more; {
 		var element string
 		element, field, more = strings.Cut(field, ",")
@@ -67,6 +72,8 @@ func weigh(field string) weights {
 // served. Names are case-insensitive, and x-gzip is gzip (RFC 9110 section 8.4.1.3).
 func (w *weights) of(name string) *int {
 	switch {
+	case strings.EqualFold(name, brotlied):
+		return &w.brotli
 	case strings.EqualFold(name, zstded):
 		return &w.zstd
 	case strings.EqualFold(name, gzipped), strings.EqualFold(name, "x-gzip"):

@@ -13,7 +13,13 @@ func TestNegotiate(t *testing.T) {
 		"GZip":                                 gzipped,
 		"x-gzip":                               gzipped,
 		"zstd":                                 zstded,
-		"gzip, deflate, br, zstd":              zstded,
+		"br":                                   brotlied,
+		"BR;q=0.5, gzip;q=0.5":                 brotlied,
+		"gzip, deflate, br, zstd":              brotlied,
+		"gzip, deflate, br;q=0.9, zstd":        zstded,
+		"gzip, br;q=0, zstd;q=0":               gzipped,
+		"br, br;q=0":                           identity,
+		"*, br;q=0.5":                          gzipped,
 		"zstd;q=0.9, gzip":                     gzipped,
 		"gzip;q=0.999,zstd;q=0.998":            gzipped,
 		" gzip ; q=0.5\t,\tzstd ; q=0.5 ":      zstded,
@@ -32,7 +38,8 @@ func TestNegotiate(t *testing.T) {
 		"*, zstd;q=0.5":                        gzipped,
 		"*, gzip;q=0":                          identity,
 		"*;q=0.1, zstd":                        zstded,
-		"deflate, br":                          identity,
+		"deflate, br":                          brotlied,
+		"deflate, b":                           identity,
 		"gzip;q=2":                             identity,
 		"gzip;q=1.001":                         identity,
 		"gzip;q=0.1234":                        identity,
@@ -41,7 +48,7 @@ func TestNegotiate(t *testing.T) {
 		"gzip;q=+.5, gzip;q=, gzip;q, gzip;=1": identity,
 		"gzip;level=9":                         identity,
 		",,;,=,gzip,":                          gzipped,
-		"gzipzstd, zstd gzip":                  identity,
+		"gzipzstd, zstd gzip, brr":             identity,
 		"gz\u0131p":                            identity,
 	} {
 		if got := negotiate(field); got != want {
@@ -53,7 +60,7 @@ func TestNegotiate(t *testing.T) {
 // The law: what is picked was accepted by name, or by "*" in the case of gzip,
 // and by no element refused; and a coding that is accepted beyond doubt is used.
 func FuzzNegotiate(f *testing.F) {
-	for _, field := range []string{"gzip, zstd;q=0", "*;q=0.5, gzip;q=0", "identity;q=0, *;q=0", "x-gzip;q=1.0", "zstd;q=0.001", ";q=1,gzip;"} {
+	for _, field := range []string{"gzip, zstd;q=0", "*;q=0.5, gzip;q=0", "identity;q=0, *;q=0", "x-gzip;q=1.0", "zstd;q=0.001", ";q=1,gzip;", "br, zstd;q=0.9"} {
 		f.Add(field)
 	}
 	zero := regexp.MustCompile(`^(?i:q)=0(\.0{0,3})?$`)
@@ -72,20 +79,24 @@ func FuzzNegotiate(f *testing.F) {
 		}
 		got := negotiate(field)
 		switch {
-		case got != identity && got != gzipped && got != zstded:
+		case got != identity && got != gzipped && got != zstded && got != brotlied:
 			t.Fatalf("%q: got %q", field, got)
 		case got != identity && refused[got]:
 			t.Errorf("%q: got %q, which is refused", field, got)
 		case got == zstded && !named[zstded],
+			got == brotlied && !named[brotlied],
 			got == gzipped && !named[gzipped] && (!named["*"] || refused["*"]):
 			t.Errorf("%q: got %q, which is not accepted", field, got)
 		}
 		// Elements without a weight weigh most, and a tie goes to the better coding.
-		if sure := field + ",zstd"; !named[zstded] && negotiate(sure) != zstded {
-			t.Errorf("%q: got %q, want zstd", sure, negotiate(sure))
-		}
-		if sure := field + ",gzip"; !named[gzipped] && !named[zstded] && negotiate(sure) != gzipped {
-			t.Errorf("%q: got %q, want gzip", sure, negotiate(sure))
+		better := false
+		for _, coding := range []string{brotlied, zstded, gzipped} {
+			if better = better || named[coding]; better {
+				break
+			}
+			if sure := field + "," + coding; negotiate(sure) != coding {
+				t.Errorf("%q: got %q, want %q", sure, negotiate(sure), coding)
+			}
 		}
 	})
 }

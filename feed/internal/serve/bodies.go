@@ -3,11 +3,12 @@ package serve
 import (
 	"container/list"
 	"sync"
+	"sync/atomic"
 )
 
-// entryBytes is what a kept body is charged besides its bytes: keys, ETag, map
+// entryBytes is what a kept body is charged besides its bytes: keys, head, map
 // and list cells. It also bounds how many empty bodies are kept.
-const entryBytes = 512
+const entryBytes = 2 << 10
 
 // body is one document in one content coding. Nobody changes its bytes.
 type body struct {
@@ -15,6 +16,7 @@ type body struct {
 	etag     string // with quotes
 	encoding string // the coding of bytes: identity if the one asked for saves nothing
 	bytes    []byte
+	head     atomic.Pointer[head]
 }
 
 // key names a body: the hash of the document and the coding asked for.

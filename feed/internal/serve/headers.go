@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,20 +28,28 @@ const (
 // others that are to answer alike.
 func Headers(contentType string) http.Header {
 	h := http.Header{}
-	greet(h)
-	new(Server).describe(h, File{Type: contentType}, "")
+	always, whole := new(Server).describe(File{Type: contentType}, "")
+	put(h, always)
+	put(h, whole)
 	h.Del("ETag")
 	return h
 }
 
-// greet sets the headers of every answer. A feed is for everybody, scripts on
-// other sites included.
+// greeting is what every answer says. A feed is for everybody, scripts on other
+// sites included, and who asks for one with an ETag of its own has to get a 304.
+var greeting = []field{one("Access-Control-Allow-Origin", "*")}
+
+// caution is what every answer says but a 304.
+var caution = []field{
+	one("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+	one("Cross-Origin-Resource-Policy", "cross-origin"),
+	one("Referrer-Policy", "strict-origin-when-cross-origin"),
+	one("X-Content-Type-Options", "nosniff"),
+}
+
 func greet(h http.Header) {
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", "ETag, Last-Modified")
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
+	put(h, greeting)
+	put(h, caution)
 }
 
 // preflight answers the question that a browser asks before a script of
@@ -48,6 +57,7 @@ func greet(h http.Header) {
 // header's name, so the usual ones are named too.
 func preflight(w http.ResponseWriter) {
 	h := w.Header()
+	greet(h)
 	h.Set("Allow", methods)
 	h.Set("Access-Control-Allow-Methods", methods)
 	h.Set("Access-Control-Allow-Headers", "*, If-Modified-Since, If-None-Match, If-Range, Range")
@@ -59,6 +69,7 @@ func preflight(w http.ResponseWriter) {
 // build may bring the document.
 func refuse(w http.ResponseWriter, r *http.Request, status int, text string) {
 	h := w.Header()
+	greet(h)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(text)))
@@ -73,30 +84,35 @@ func unavailable(w http.ResponseWriter, r *http.Request) {
 	refuse(w, r, http.StatusServiceUnavailable, "This document is being published. Please try again.\n")
 }
 
-// describe sets the headers that a document has in every coding.
-func (s *Server) describe(h http.Header, f File, etag string) {
+// describe returns what answers with a document say in every coding: always, and
+// unless they are a 304.
+func (s *Server) describe(f File, etag string) (always, whole []field) {
 	kind := mediaType(f.Type)
-	h.Set("Cache-Control", s.freshness(kind))
-	h.Set("Content-Type", cmp.Or(f.Type, "application/octet-stream")) // ServeContent would guess
-	h.Set("ETag", etag)
-	if isText(kind) {
-		h.Add("Vary", "Accept-Encoding")
-		h.Set("Content-Security-Policy", contentPolicy) // SVG and XML can hold scripts as well as HTML
+	always = append(slices.Clone(greeting), one("Cache-Control", s.freshness(kind)), one("Etag", etag))
+	whole = append(slices.Clone(caution), one("Content-Type", cmp.Or(f.Type, "application/octet-stream"))) // ServeContent would guess
+	switch {
+	case isFeed(kind):
+		always = append(always, one("Vary", "Accept-Encoding, Sec-Fetch-Dest"))
+	case isText(kind):
+		always = append(always, one("Vary", "Accept-Encoding"))
 	}
+	if isText(kind) {
+		whole = append(whole, one("Content-Security-Policy", contentPolicy)) // SVG and XML can hold scripts as well as HTML
+	}
+	return always, whole
 }
+
+func isFeed(kind string) bool { return kind == "application/atom+xml" || kind == "application/rss+xml" }
 
 // showFeed lets a person who opens a feed in a browser see it with its style sheet (Fetch Metadata, W3C). Chromium shows the source of what
 // is called Atom or RSS; XML it is in any case.
 func showFeed(h http.Header, r *http.Request) {
-	kind := mediaType(h.Get("Content-Type"))
-	if kind != "application/atom+xml" && kind != "application/rss+xml" {
-		return
-	}
-	h.Add("Vary", "Sec-Fetch-Dest")
 	if r.Header.Get("Sec-Fetch-Dest") == "document" {
-		h.Set("Content-Type", "application/xml; charset=utf-8")
+		h["Content-Type"] = shownType
 	}
 }
+
+var shownType = []string{"application/xml; charset=utf-8"}
 
 // freshness is the Cache-Control of a document. People who reload a page want
 // to see what is new, and asking again costs them one 304; programs poll feeds

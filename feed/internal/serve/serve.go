@@ -9,8 +9,8 @@
 // their own ETag; nobody gets torn bytes or bytes under a wrong ETag. Text is
 // always hashed; of media it is believed that size and mtime tell versions apart.
 //
-// Text of at most 1 MiB is read, hashed and compressed (zstd, gzip) on first
-// use and then kept in memory, the least recently used leaving first. All else
+// Text of at most 1 MiB is read, hashed and compressed (Brotli, zstd, gzip) on
+// first use and then kept in memory, the least recently used leaving first. All else
 // is streamed from the disk and not compressed. A request for a range always
 // gets a range of the uncompressed bytes.
 package serve
@@ -72,7 +72,6 @@ func (s *Server) Close() error {
 // not in the tree, 405 for other methods, and 503 with Retry-After for a
 // document that is in the tree but cannot be read.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	greet(w.Header())
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		s.answer(w, r)
@@ -127,16 +126,21 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, path string, f
 		unavailable(w, r)
 		return
 	}
-	s.describe(w.Header(), f, b.etag)
-	showFeed(w.Header(), r)
-	if b.encoding != identity {
-		w.Header().Set("Content-Encoding", b.encoding)
-	}
+	h := s.head(b, f)
 	if f.Gone || f.Location != "" {
+		h.describe(w.Header(), r)
 		former(w, r, f, b.bytes)
 		return
 	}
-	http.ServeContent(sized{w, len(b.bytes)}, r, "", f.ModTime, bytes.NewReader(b.bytes))
+	switch h.answer(r) {
+	case http.StatusOK:
+		h.send(w, r, b.bytes)
+	case http.StatusNotModified:
+		h.notModified(w)
+	default:
+		h.describe(w.Header(), r)
+		http.ServeContent(content{w, h, b.bytes}, r, "", f.ModTime, bytes.NewReader(b.bytes))
+	}
 }
 
 // former answers for what is not there any more.
@@ -162,25 +166,41 @@ func coding(r *http.Request) string {
 	return negotiate(strings.Join(r.Header.Values("Accept-Encoding"), ","))
 }
 
-// sized adds Content-Length to a 200, which [http.ServeContent] leaves out when
-// there is a Content-Encoding. Set beforehand it would also go out with a 412.
-type sized struct {
+// content helps [http.ServeContent] to send text. It adds Content-Length to a
+// 200, which is left out when there is a Content-Encoding; set beforehand it
+// would also go out with a 412. From a 304 it takes what needs not be said again.
+type content struct {
 	http.ResponseWriter
-	size int
+	head *head
+	text []byte
 }
 
-func (w sized) WriteHeader(status int) {
-	if status == http.StatusOK {
-		w.Header().Set("Content-Length", strconv.Itoa(w.size))
+func (c content) WriteHeader(status int) {
+	switch status {
+	case http.StatusOK:
+		c.Header()["Content-Length"] = c.head.length
+	case http.StatusNotModified:
+		for _, f := range c.head.whole {
+			delete(c.Header(), f.name)
+		}
 	}
-	w.ResponseWriter.WriteHeader(status)
+	c.ResponseWriter.WriteHeader(status)
 }
 
-// ReadFrom keeps the pooled buffer that net/http copies with within reach.
-func (w sized) ReadFrom(r io.Reader) (int64, error) { return io.Copy(w.ResponseWriter, r) }
+// ReadFrom writes the part of the text that r would read, without a copy of it.
+func (c content) ReadFrom(r io.Reader) (int64, error) {
+	if part, ok := r.(*io.LimitedReader); ok {
+		if rest, ok := part.R.(*bytes.Reader); ok {
+			text := c.text[len(c.text)-rest.Len():]
+			n, err := c.Write(text[:min(int64(len(text)), part.N)])
+			return int64(n), err
+		}
+	}
+	return io.Copy(c.ResponseWriter, r)
+}
 
 var (
 	_ http.Handler  = (*Server)(nil)
 	_ io.Closer     = (*Server)(nil)
-	_ io.ReaderFrom = sized{}
+	_ io.ReaderFrom = content{}
 )

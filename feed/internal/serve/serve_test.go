@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -19,8 +20,9 @@ func TestDocument(t *testing.T) {
 
 	for _, c := range []struct{ accept, encoding, suffix string }{
 		{"", "", ""},
-		{"gzip, deflate, br", "gzip", "-gzip"},
-		{"gzip, deflate, br, zstd", "zstd", "-zstd"},
+		{"gzip, deflate", "gzip", "-gzip"},
+		{"gzip, deflate, zstd", "zstd", "-zstd"},
+		{"gzip, deflate, br, zstd", "br", "-br"},
 		{"gzip;q=0, zstd;q=0, identity;q=0", "", ""},
 	} {
 		t.Run(c.accept, func(t *testing.T) {
@@ -32,7 +34,8 @@ func TestDocument(t *testing.T) {
 				"Content-Type", atom,
 				"Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT",
 				"Cache-Control", "max-age=300",
-				"Vary", "Accept-Encoding",
+				"Vary", "Accept-Encoding, Sec-Fetch-Dest",
+				"Accept-Ranges", "bytes",
 				"Access-Control-Allow-Origin", "*",
 				"Access-Control-Expose-Headers", "ETag, Last-Modified",
 				"X-Content-Type-Options", "nosniff",
@@ -53,7 +56,7 @@ func TestDocument(t *testing.T) {
 func TestEncodingLinesAreJoined(t *testing.T) {
 	s := newSite(t)
 	s.publish("feed.atom", atom, feedText(5000, 1))
-	s.ask("GET", "/feed.atom", "Accept-Encoding", "br", "Accept-Encoding", "gzip").is(200, "Content-Encoding", "gzip")
+	s.ask("GET", "/feed.atom", "Accept-Encoding", "deflate", "Accept-Encoding", "gzip").is(200, "Content-Encoding", "gzip")
 }
 
 func TestConditional(t *testing.T) {
@@ -91,7 +94,7 @@ func TestConditional(t *testing.T) {
 				if a.body != "" {
 					t.Errorf("got a body of %d bytes", len(a.body))
 				}
-				a.is(c.status, "Content-Length", "", "Cache-Control", "max-age=300", "Vary", "Accept-Encoding")
+				a.is(c.status, "Content-Length", "", "Cache-Control", "max-age=300", "Vary", "Accept-Encoding, Sec-Fetch-Dest", "Access-Control-Allow-Origin", "*")
 				if got := a.header.Get("ETag"); got != plain && got != packed {
 					t.Errorf("ETag: got %q", got)
 				}
@@ -101,6 +104,65 @@ func TestConditional(t *testing.T) {
 	s.t = t
 	tag := s.ask("GET", "/talk.mp3").says("sound").is(200, "Vary", "").header.Get("ETag")
 	s.ask("GET", "/talk.mp3", "If-None-Match", tag).is(304, "ETag", tag)
+}
+
+// TestSimpleRequests: those that are answered without ServeContent are answered as it does. "If-Match: *" asks for nothing, but it sees to it.
+func TestSimpleRequests(t *testing.T) {
+	s := newSite(t)
+	f := s.publish("feed.atom", atom, feedText(5000, 1))
+	s.publish("index.html", html, "<p>short</p>")
+	undated := s.write("b.json", "application/json", feedText(5000, 2))
+	undated.ModTime = time.Time{}
+	s.swap(map[string]File{"b.json": undated}, nil)
+	then := published.Format(http.TimeFormat)
+	for _, method := range []string{"GET", "HEAD"} {
+		for _, target := range []string{"/feed.atom", "/", "/b.json"} {
+			for _, coding := range []string{"", "gzip", "zstd", "br"} {
+				for _, also := range [][]string{
+					nil,
+					{"Sec-Fetch-Dest", "document"},
+					{"If-None-Match", etag(f.Hash, coding)},
+					{"If-None-Match", "W/" + etag(f.Hash, coding)},
+					{"If-None-Match", ""},
+					{"If-None-Match", `"a"`},
+					{"If-None-Match", `"a,b"`},
+					{"If-None-Match", `"a", "b"`},
+					{"If-None-Match", "W/x"},
+					{"If-None-Match", etag(f.Hash, coding) + "x"},
+					{"If-None-Match", `"a"`, "If-None-Match", etag(f.Hash, coding)},
+					{"If-Modified-Since", then},
+					{"If-Modified-Since", ""},
+					{"If-Modified-Since", then, "If-None-Match", `"a"`},
+					{"If-Modified-Since", "x", "If-None-Match", etag(f.Hash, coding)},
+					{"Range", ""},
+					{"If-Range", `"a"`},
+				} {
+					headers := append([]string{"Accept-Encoding", coding}, also...)
+					got, want := s.ask(method, target, headers...), s.ask(method, target, append(headers, "If-Match", "*")...)
+					if got.status != want.status || !maps.EqualFunc(got.header, want.header, slices.Equal) || got.body != want.body {
+						t.Errorf("%s %s with %q: got %d %q and %d bytes, ServeContent says %d %q and %d", method, target, headers, got.status, got.header, len(got.body), want.status, want.header, len(want.body))
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEqualDocuments: documents of equal bytes share them, and nothing else.
+func TestEqualDocuments(t *testing.T) {
+	s := newSite(t)
+	text := feedText(5000, 1)
+	f := s.publish("a.atom", atom, text)
+	g := s.publish("b.xml", "application/xml", text)
+	g.ModTime = g.ModTime.Add(time.Hour)
+	s.swap(map[string]File{"b.xml": g}, nil)
+	for range 2 {
+		s.ask("GET", "/a.atom", "Accept-Encoding", "br").says(text).is(200, "Content-Type", atom, "Last-Modified", f.ModTime.Format(http.TimeFormat))
+		s.ask("GET", "/b.xml", "Accept-Encoding", "br").says(text).is(200, "Content-Type", "application/xml", "Last-Modified", g.ModTime.Format(http.TimeFormat))
+	}
+	if len(s.bodies.kept) != 1 {
+		t.Errorf("%d bodies are kept, want 1", len(s.bodies.kept))
+	}
 }
 
 func TestUnchangedRebuildKeepsValidators(t *testing.T) {
@@ -136,7 +198,7 @@ func TestRanges(t *testing.T) {
 	s.ask("GET", "/feed.atom", "Range", "bytes=0-4", "Accept-Encoding", "gzip").says("<?xml").is(206, "Content-Encoding", "", "ETag", `"`+g.Hash+`"`)
 	s.ask("GET", "/feed.atom", "Range", "bytes=0-4", "Accept-Encoding", "gzip", "If-Range", `"`+g.Hash+`-gzip"`).says(feedText(5000, 1)).is(200)
 	s.ask("GET", "/feed.atom", "Range", "bytes=9999-", "Accept-Encoding", "gzip").is(416, "Content-Encoding", "", "Cache-Control", "")
-	s.ask("GET", "/large.atom", "Accept-Encoding", "gzip").says(large).is(200, "Content-Encoding", "", "Vary", "Accept-Encoding")
+	s.ask("GET", "/large.atom", "Accept-Encoding", "gzip").says(large).is(200, "Content-Encoding", "", "Vary", "Accept-Encoding, Sec-Fetch-Dest")
 	s.ask("GET", "/large.atom", "Range", "bytes=0-4").says("<?xml").is(206)
 }
 
@@ -176,7 +238,9 @@ func TestContentPolicyAndFreshness(t *testing.T) {
 	s.publish("noext", "", "<html>")
 	s.ask("GET", "/noext").is(200, "Content-Type", "application/octet-stream")
 	for age, want := range map[time.Duration]string{time.Hour + time.Millisecond: "max-age=3600", -1: "no-cache"} {
+		s := newSite(t)
 		s.MaxAge = age
+		s.publish("feed.json", "application/feed+json", "x")
 		s.ask("GET", "/feed.json").is(200, "Cache-Control", want)
 	}
 }
@@ -376,14 +440,17 @@ func TestBrowserSeesFeed(t *testing.T) {
 	s := newSite(t)
 	s.publish("feed.atom", atom, "<feed/>")
 	s.publish("a.txt", "text/plain; charset=utf-8", "hi")
+	s.publish("large.atom", atom, feedText(maxKept+1, 1))
 	for _, c := range []struct{ path, dest, want string }{
+		{"/large.atom", "document", "application/xml; charset=utf-8"},
+		{"/large.atom", "", atom},
 		{"/feed.atom", "document", "application/xml; charset=utf-8"},
 		{"/feed.atom", "empty", atom},
 		{"/feed.atom", "", atom},
 		{"/a.txt", "document", "text/plain; charset=utf-8"},
 	} {
 		a := s.ask("GET", c.path, "Sec-Fetch-Dest", c.dest).is(200, "Content-Type", c.want)
-		if varies := slices.Contains(a.header.Values("Vary"), "Sec-Fetch-Dest"); varies != (c.path == "/feed.atom") {
+		if varies := strings.Contains(a.header.Get("Vary"), "Sec-Fetch-Dest"); varies != strings.HasSuffix(c.path, ".atom") {
 			t.Errorf("%s: Vary %q", c.path, a.header.Values("Vary"))
 		}
 	}

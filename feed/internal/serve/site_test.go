@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -156,6 +157,8 @@ func unpack(encoding string, b []byte) ([]byte, error) {
 			return nil, err
 		}
 		return io.ReadAll(z)
+	case "br":
+		return io.ReadAll(brotli.NewReader(bytes.NewReader(b)))
 	case "zstd":
 		z, err := unzstd()
 		if err != nil {

@@ -24,7 +24,12 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, path string, f F
 			return
 		}
 	}
-	s.describe(w.Header(), f, tag)
+	always, whole := s.describe(f, tag)
+	put(w.Header(), always)
+	put(w.Header(), whole)
+	if isFeed(mediaType(f.Type)) {
+		showFeed(w.Header(), r)
+	}
 	http.ServeContent(w, r, "", f.ModTime, file)
 }
 

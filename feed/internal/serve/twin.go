@@ -1,10 +1,8 @@
 package serve
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -13,17 +11,10 @@ import (
 
 // Packer compresses documents for files that other servers send. Equal documents give equal bytes, without a time. The
 // zero value is ready; any number of goroutines may use one.
-type Packer struct {
-	brotli sync.Pool
-	zstd   encoder
-}
+type Packer struct{ encoder encoder }
 
 // PackedExts are the extensions of compressed files, the smallest kind first.
 func PackedExts() []string { return []string{".br", ".zst", ".gz"} }
-
-// brotliLevel leaves 31% of 16 MB of pages and feeds and takes 0.1 s a MB (gzip 9: 33%, zstd: 33%). Level 11 would leave 28%, but take
-// 2 s a MB, in which a watching site doesn't look at its seeds.
-const brotliLevel = 9
 
 // leastPacked is the size of the smallest document that is compressed: below it, it travels in one packet anyway.
 const leastPacked = 1000 // bytes
@@ -36,9 +27,9 @@ func (p *Packer) Pack(ext string, text []byte) []byte {
 	var packed []byte
 	switch ext {
 	case ".br":
-		packed = p.packBrotli(text)
+		packed = p.encoder.packBrotli(text)
 	case ".zst":
-		packed = p.zstd.best(text)
+		packed = p.encoder.best(text)
 	case ".gz":
 		packed = packGzip(text)
 	}
@@ -46,24 +37,6 @@ func (p *Packer) Pack(ext string, text []byte) []byte {
 		return nil
 	}
 	return packed
-}
-
-func (p *Packer) packBrotli(text []byte) []byte {
-	var packed bytes.Buffer
-	w, _ := p.brotli.Get().(*brotli.Writer)
-	if w == nil {
-		w = brotli.NewWriterLevel(nil, brotliLevel)
-	}
-	w.Reset(&packed)
-	_, err := w.Write(text)
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic("seedfeed: internal error: " + err.Error()) // a buffer takes all writes
-	}
-	p.brotli.Put(w)
-	return packed.Bytes()
 }
 
 // Unpack reads what Pack made.
