@@ -10,12 +10,13 @@ import (
 // How long to wait before a batch is handed over is a guess about writers, and the guess adapts.
 //
 // A file that was renamed into place is whole: it waits only for the burst it may be part of. A file that is written in
-// place may be half done: it waits until no write came for the quiet window. A file whose writes go on and on is a long
+// place may be half done: where the system tells that nobody has it open for writing any more, that is the end; else it
+// waits until no write came for the quiet window. A file whose writes go on and on is a long
 // copy: it waits four windows, so that its pauses do not make a batch each. If a written file is renamed or removed (a
 // temporary file that became the real one), nobody has to wait for it any more.
 //
-// The limit, counted from the first event, bounds all of it. No clock or system call other than time.Now and one timer is
-// used here, so the tests drive it with fake time.
+// The limit, counted from the first event, bounds all of it. No clock other than time.Now and one timer is used here, so
+// the tests drive it with fake time.
 
 // burst is the wait that lets the events of one action (a checkout, an editor's dance) come together.
 const burst = 5 * time.Millisecond
@@ -41,9 +42,12 @@ type rumour struct {
 	kind kind
 }
 
+// mostAsked is how many files of a batch the system is asked about: more are a burst that nobody waits for a save of.
+const mostAsked = 100
+
 // gather makes batches of the rumours from in and offers each on out when its wait is over. While nobody takes it, it goes
-// on gathering.
-func gather(ctx context.Context, in <-chan rumour, out chan<- *pending, quiet, limit time.Duration) {
+// on gathering. isDone tells of a file whether it is certain that nobody has it open for writing.
+func gather(ctx context.Context, in <-chan rumour, out chan<- *pending, quiet, limit time.Duration, isDone func(file string) bool) {
 	g := growth{quiet: quiet, writes: map[string]span{}}
 	p := newPending()
 	var ripe chan<- *pending // out when p may be handed over, else nil
@@ -64,7 +68,12 @@ func gather(ctx context.Context, in <-chan rumour, out chan<- *pending, quiet, l
 				ripe = out
 			}
 		case <-timer.C:
-			ripe = out
+			p.ask(isDone)
+			if wait := time.Until(p.due(limit)); wait > 0 {
+				timer.Reset(wait)
+			} else {
+				ripe = out
+			}
 		case ripe <- p:
 			p, ripe = newPending(), nil
 			timer.Stop()
@@ -83,10 +92,12 @@ type pending struct {
 	burst time.Time            // end of the burst
 	waits map[string]time.Time // written files and the end of their wait
 	last  time.Time            // latest of waits
+	grows map[string]bool      // those of them that go on growing
+	asked bool                 // whether they are done, since the last write
 }
 
 func newPending() *pending {
-	return &pending{dirs: map[string]struct{}{}, waits: map[string]time.Time{}}
+	return &pending{dirs: map[string]struct{}{}, waits: map[string]time.Time{}, grows: map[string]bool{}}
 }
 
 func (p *pending) add(r rumour, now time.Time, g growth) {
@@ -94,8 +105,9 @@ func (p *pending) add(r rumour, now time.Time, g growth) {
 	p.burst = now.Add(burst)
 	switch r.kind {
 	case written:
-		until := now.Add(g.window(r.file, now))
-		p.waits[r.file] = until
+		window := g.window(r.file, now)
+		until := now.Add(window)
+		p.waits[r.file], p.grows[r.file], p.asked = until, window > g.quiet, false
 		if until.After(p.last) {
 			p.last = until
 		}
@@ -136,10 +148,24 @@ func (p *pending) noWait(file string) {
 	}
 }
 
-// due is when the batch may be handed over if no more events come.
+// ask drops the wait for files that are done. One that goes on growing waits all the same: whoever opens it again and
+// again is not done when it is closed.
+func (p *pending) ask(isDone func(file string) bool) {
+	p.asked = true
+	if len(p.waits) > mostAsked {
+		return
+	}
+	for file := range maps.Clone(p.waits) {
+		if !p.grows[file] && isDone(file) {
+			p.noWait(file)
+		}
+	}
+}
+
+// due is when the batch may be handed over, or the system asked whether it may be, if no more events come.
 func (p *pending) due(limit time.Duration) time.Time {
 	due := p.burst
-	if p.last.After(due) {
+	if p.last.After(due) && p.asked {
 		due = p.last
 	}
 	if end := p.first.Add(limit); end.Before(due) {

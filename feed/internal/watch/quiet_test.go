@@ -17,11 +17,16 @@ const (
 // timed runs do with fake time. The batches come to out with the moment of their handing over, counted from the start.
 func timed(t *testing.T, do func(in chan<- rumour, out <-chan handed)) {
 	t.Helper()
+	timedWith(t, func(string) bool { return false }, do)
+}
+
+func timedWith(t *testing.T, isDone func(file string) bool, do func(in chan<- rumour, out <-chan handed)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		in, ready, out := make(chan rumour), make(chan *pending), make(chan handed, 1000)
 		start := time.Now()
-		go gather(ctx, in, ready, testQuiet, testLimit)
+		go gather(ctx, in, ready, testQuiet, testLimit, isDone)
 		go func() {
 			for {
 				select {
@@ -124,7 +129,7 @@ func TestBusyCallerGetsOneBatchAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		in, ready := make(chan rumour), make(chan *pending)
-		go gather(ctx, in, ready, testQuiet, testLimit)
+		go gather(ctx, in, ready, testQuiet, testLimit, func(string) bool { return false })
 		for i := range 100 {
 			in <- rumour{why: "change", dir: fmt.Sprint(i % 3), file: "f", kind: written}
 			time.Sleep(time.Second) // fake time: the caller works
@@ -141,5 +146,49 @@ func TestBusyCallerGetsOneBatchAtOnce(t *testing.T) {
 		}
 		cancel()
 		synctest.Wait()
+	})
+}
+
+// TestDone: a written file that is certainly done waits for its burst only, one that is not waits for its rest, and one that
+// goes on growing does in any case. Of a large batch nobody is asked.
+func TestDone(t *testing.T) {
+	const ms = time.Millisecond
+	asked := 0
+	isDone := func(file string) bool { asked++; return file != "open" }
+	timedWith(t, isDone, func(in chan<- rumour, out <-chan handed) {
+		send := func(gap time.Duration, file string) {
+			time.Sleep(gap)
+			in <- change(file, written)
+		}
+		want := func(what string, at time.Duration) {
+			t.Helper()
+			if got := <-out; got.at != at {
+				t.Errorf("%s: handed over at %v, want %v", what, got.at, at)
+			}
+		}
+		send(0, "closed")
+		want("one that is closed", burst)
+		time.Sleep(time.Second - burst)
+		send(0, "open")
+		want("one that is open", time.Second+testQuiet)
+		time.Sleep(time.Second - testQuiet)
+		send(0, "closed")
+		send(0, "open")
+		want("both", 2*time.Second+testQuiet)
+		time.Sleep(time.Second - testQuiet)
+		for range 8 {
+			send(4*ms, "grows")
+		}
+		want("one that grows", 3*time.Second+32*ms+patience*testQuiet)
+		time.Sleep(time.Second)
+		asked = 0
+		now := 4*time.Second + 32*ms + patience*testQuiet
+		for i := range mostAsked + 1 {
+			send(0, fmt.Sprint(i))
+		}
+		want("many", now+testQuiet)
+		if asked > 0 {
+			t.Errorf("asked %d times of a burst", asked)
+		}
 	})
 }

@@ -38,7 +38,8 @@ type Batch struct {
 // Options say how [Folder] watches. The zero value works.
 type Options struct {
 	// Quiet is how long a plainly written file must rest before its batch is handed over; 50 ms when 0. A file that goes
-	// on growing must rest four times as long, one that was renamed into place needs no rest.
+	// on growing must rest four times as long. One that was renamed into place needs no rest, nor does one on a Linux file
+	// system of this machine as soon as nobody has it open for writing.
 	Quiet time.Duration
 
 	// Limit is the longest wait from the first event of a batch; 2 s when 0. An endless writer delays a batch no longer.
@@ -106,7 +107,9 @@ func batches(ctx context.Context, root string, o Options, sys system) iter.Seq2[
 		defer wg.Wait()
 		defer cancel()
 		wg.Go(func() { (&folder{root: root, o: o, sys: sys, rumours: rumours}).run(ctx) })
-		wg.Go(func() { gather(ctx, rumours, ready, o.Quiet, o.Limit) })
+		wg.Go(func() {
+			gather(ctx, rumours, ready, o.Quiet, o.Limit, func(file string) bool { return isDone(filepath.Join(root, filepath.FromSlash(file))) })
+		})
 		for {
 			select {
 			case <-ctx.Done():

@@ -1,0 +1,43 @@
+package watch
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestIsDone(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if isDone(file) || isDone(dir) {
+		t.Error("what is no file is done")
+	}
+	w, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if isDone(file) {
+		t.Error("done while it is open for writing")
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !isDone(file) {
+		t.Skip("this file system or user is not told")
+	}
+	r, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if !isDone(file) {
+		t.Error("not done while somebody reads it")
+	}
+	if w, err = os.OpenFile(file, os.O_WRONLY|os.O_APPEND, 0); err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if isDone(file) {
+		t.Error("done while it is open for appending")
+	}
+}
