@@ -11,10 +11,11 @@ import (
 // The package xml takes each byte that it reads in its hands several times, and most bytes of a feed are texts in which nothing but characters
 // and a few references stands. Those need no package to be read. What is left for it is the document with a short mark in the place of each.
 
-// aside writes an XML document with marks in the place of its long texts, which it keeps. No write may begin or end within a tag or a text.
+// aside writes an XML document with marks in the place of its long texts. No write may begin or end within a tag or a text, and what is
+// written must stay as it is for as long as [aside.means] is asked.
 type aside struct {
 	out   io.Writer
-	texts []string
+	texts [][]byte
 }
 
 const (
@@ -34,9 +35,9 @@ func (a *aside) Write(piece []byte) (int, error) {
 			tag = len(piece)
 		}
 		text, rest := piece[:tag], piece[tag:]
-		if read, ok := readText(text); ok && len(text) > asideBytes {
-			text = strconv.AppendInt([]byte(asideMark), int64(len(a.texts)), 10)
-			a.texts = append(a.texts, read)
+		if len(text) > asideBytes && isPlain(text) {
+			a.texts = append(a.texts, text)
+			text = strconv.AppendInt([]byte(asideMark), int64(len(a.texts)-1), 10)
 		}
 		end := bytes.IndexByte(rest, '>') + 1
 		if end == 0 {
@@ -52,30 +53,19 @@ func (a *aside) Write(piece []byte) (int, error) {
 	return size, nil
 }
 
-// readText reads a text as XML means it (1.0, sections 2.2 and 4.6). It is not ok when it isn't quite plain.
-func readText(raw []byte) (text string, ok bool) {
-	if !utf8.Valid(raw) || bytes.Contains(raw, []byte("\uFFFE")) || bytes.Contains(raw, []byte("\uFFFF")) {
-		return "", false
-	}
-	var b strings.Builder
-	b.Grow(len(raw))
-	done := 0
-	for i := 0; i < len(raw); i++ {
-		switch c := raw[i]; {
+// isPlain reports whether a text of an XML document (1.0, sections 2.2 and 4.6) has nothing but characters and references that we write.
+func isPlain(text []byte) bool {
+	for i, c := range text {
+		switch {
 		case c == '&':
-			character, size := reference(raw[i:])
-			if size == 0 {
-				return "", false
+			if _, size := reference(text[i:]); size == 0 {
+				return false
 			}
-			b.Write(raw[done:i])
-			b.WriteByte(character)
-			i, done = i+size-1, i+size
 		case c < 0x20 && c != '\n' && c != '\t', c == '"', c == '\'', c == '>': // in an attribute or ]]> even a quote counts
-			return "", false
+			return false
 		}
 	}
-	b.Write(raw[done:])
-	return b.String(), true
+	return utf8.Valid(text) && !bytes.Contains(text, []byte("\uFFFE")) && !bytes.Contains(text, []byte("\uFFFF"))
 }
 
 // reference reads the reference that text begins with, if it is one of those that we write.
@@ -107,18 +97,23 @@ func reference(text []byte) (character byte, size int) {
 	return character, end + 1
 }
 
-// restore puts the texts in the place of their marks in what was read.
-func (a *aside) restore(got *readBack) {
-	places := []*string{&got.id, &got.title}
-	for i := range got.entries {
-		e := &got.entries[i]
-		places = append(places, &e.id, &e.title, &e.content)
+// means reports whether a text that was read, or the one for which it is the mark, is this one.
+func (a *aside) means(read, want string) bool {
+	number, marked := strings.CutPrefix(read, asideMark)
+	n, err := strconv.Atoi(number)
+	if !marked || err != nil || n >= len(a.texts) {
+		return read == want
 	}
-	for _, p := range places {
-		if number, marked := strings.CutPrefix(*p, asideMark); marked {
-			if n, err := strconv.Atoi(number); err == nil && n < len(a.texts) {
-				*p = a.texts[n]
-			}
+	text := a.texts[n]
+	for {
+		plain := bytes.IndexByte(text, '&')
+		if plain < 0 {
+			return string(text) == want
 		}
+		character, size := reference(text[plain:])
+		if len(want) <= plain || string(text[:plain]) != want[:plain] || want[plain] != character {
+			return false
+		}
+		text, want = text[plain+size:], want[plain+1:]
 	}
 }

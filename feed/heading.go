@@ -17,7 +17,8 @@ func forPage(html string) string {
 
 // withHeadings moves the headings by a step, but none beyond h1 or h6.
 func withHeadings(html string, step int) string {
-	var moved []byte
+	var moved strings.Builder
+	done := 0
 	for rest := html; ; {
 		tag := strings.IndexByte(rest, '<')
 		if tag < 0 {
@@ -28,14 +29,18 @@ func withHeadings(html string, step int) string {
 			continue
 		}
 		if to := int(rest[1]) + step; '1' <= to && to <= '6' {
-			if moved == nil {
-				moved = []byte(html)
+			if done == 0 {
+				moved.Grow(len(html))
 			}
-			moved[len(html)-len(rest)+1] = byte(to)
+			at := len(html) - len(rest) + 1
+			moved.WriteString(html[done:at])
+			moved.WriteByte(byte(to))
+			done = at + 1
 		}
 	}
-	if moved == nil {
+	if done == 0 {
 		return html
 	}
-	return string(moved)
+	moved.WriteString(html[done:])
+	return moved.String()
 }

@@ -170,16 +170,15 @@ func (l *pageLook) site() siteView {
 
 // page is the document of one entry, which leads to those that came after and before it; they may be nil.
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
-	feeds, tags := l.feedsNear(e), l.tags(e)
-	after, before := linkFrom(e, newer), linkFrom(e, older)
-	key := fingerprint("page", l.key, l.session.versionOf(e), fmt.Sprint(feeds, tags, after, before))
+	feeds := l.feedsNear(e)
+	key := fingerprint("page", l.key, l.session.versionOf(e), fmt.Sprint(feeds, l.tags(e), linkFrom(e, newer), linkFrom(e, older)))
 	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)
 		if err != nil {
 			return err
 		}
 		view := l.view(e)
-		view.Tags, view.Newer, view.Older = tags, after, before
+		view.Tags, view.Newer, view.Older = l.tags(e), linkFrom(e, newer), linkFrom(e, older)
 		if v := view.Enclosure; v != nil && strings.Contains(body, `src="`+template.HTMLEscapeString(v.URL)+`"`) {
 			v.IsAudio, v.IsVideo = false, false // the text has a player
 		}

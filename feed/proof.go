@@ -29,7 +29,7 @@ type proofKey struct {
 
 // proofBytes is how much is remembered at least, twice as much at most: the documents that have the same entries are written one after the
 // other, so that a few archives' worth is enough.
-const proofBytes = 4 << 20 // 4 MiB
+const proofBytes = 2 << 20 // 2 MiB
 
 func (p *proofs) get(key proofKey) (item wire.Item, ok bool) {
 	p.mu.Lock()
@@ -107,8 +107,7 @@ func (as *format) check(document io.WriterTo, f *Feed, entries []Entry) error {
 	if err != nil {
 		return err
 	}
-	texts.restore(&got)
-	return got.says(f, entries)
+	return got.says(f, entries, texts.means)
 }
 
 // distinct makes sure that no two entries have one ID.
