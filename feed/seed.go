@@ -82,7 +82,6 @@ type memo struct {
 
 	sorted bool
 	media  []string // those of Files that are recordings, films or books
-
 }
 
 // media lists the recordings, films and books that a seed refers to, there or not.
