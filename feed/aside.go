@@ -56,22 +56,27 @@ func (a *aside) Write(piece []byte) (int, error) {
 // isPlain reports whether a text of an XML document (1.0, sections 2.2 and 4.6) has nothing but characters and references that we write.
 func isPlain(text []byte) bool {
 	for i, c := range text {
-		switch {
-		case c == '&':
+		if c < 0x40 && !plain[c] {
 			if _, size := reference(text[i:]); size == 0 {
 				return false
 			}
-		case c < 0x20 && c != '\n' && c != '\t', c == '"', c == '\'', c == '>': // in an attribute or ]]> even a quote counts
-			return false
 		}
 	}
 	return utf8.Valid(text) && !bytes.Contains(text, []byte("\uFFFE")) && !bytes.Contains(text, []byte("\uFFFF"))
 }
 
+// plain are the first characters that mean nothing but themselves, wherever they stand: in an attribute, and before > in a text, some don't.
+var plain = func() (is [0x40]bool) {
+	for c := range is {
+		is[c] = c >= ' ' && !strings.ContainsRune(`&<>"'`, rune(c)) || c == '\n' || c == '\t'
+	}
+	return is
+}()
+
 // reference reads the reference that text begins with, if it is one of those that we write.
 func reference(text []byte) (character byte, size int) {
 	end := bytes.IndexByte(text[:min(len(text), len("&#x3C;"))], ';')
-	if end < 0 {
+	if text[0] != '&' || end < 0 {
 		return 0, 0
 	}
 	switch string(text[1:end]) {

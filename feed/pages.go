@@ -219,12 +219,28 @@ func (l *pageLook) view(e *entry) entryView {
 // scrollable lets people reach what may be wider than the page with the keys, to scroll it: only some browsers let them
 // anyway (WCAG 2.2, 2.1.1).
 func scrollable(html string) string {
-	for _, tag := range []string{"<pre", "<table"} {
-		for _, after := range []string{" ", ">"} { // in this order: what is put in begins with a space
-			html = strings.ReplaceAll(html, tag+after, tag+` tabindex="0"`+after)
+	var b strings.Builder
+	done := 0
+	for at := 0; ; {
+		tag := strings.IndexByte(html[at:], '<')
+		if tag < 0 {
+			break
+		}
+		at += tag + 1
+		for _, name := range []string{"pre", "table"} {
+			if rest, is := strings.CutPrefix(html[at:], name); is && rest != "" && (rest[0] == ' ' || rest[0] == '>') {
+				at += len(name)
+				b.WriteString(html[done:at])
+				b.WriteString(` tabindex="0"`)
+				done = at
+			}
 		}
 	}
-	return html
+	if done == 0 {
+		return html
+	}
+	b.WriteString(html[done:])
+	return b.String()
 }
 
 // linkFrom leads from the page of an entry to that of another, which may be nil.

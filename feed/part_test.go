@@ -3,9 +3,14 @@ package feed
 import (
 	"fmt"
 	"html/template"
+	"io"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/publish"
 )
 
 // TestParts: a piece that another page has made is the one that the page would make itself.
@@ -63,5 +68,38 @@ func TestPartsAreBounded(t *testing.T) {
 	}
 	if len(p.made) > partsMost {
 		t.Errorf("%d are remembered", len(p.made))
+	}
+}
+
+func TestScrollable(t *testing.T) {
+	for html, want := range map[string]string{
+		`<p>no listing: pre> table></p>`: `<p>no listing: pre> table></p>`,
+		`<pre>a</pre><pre lang="go">b</pre><table><tr><td><pre>c</pre></table><table class="x"></table>`: `<pre tabindex="0">a</pre><pre tabindex="0" lang="go">b</pre>` +
+			`<table tabindex="0"><tr><td><pre tabindex="0">c</pre></table><table tabindex="0" class="x"></table>`,
+		`<prefix><tables><pre`: `<prefix><tables><pre`,
+	} {
+		if got := scrollable(html); got != want {
+			t.Errorf("%q: got %q", html, got)
+		}
+	}
+}
+
+// BenchmarkPage is the page of an entry of about 5 kB.
+func BenchmarkPage(b *testing.B) {
+	session, entries := proofSession(strings.Repeat("<p>The garden keeps a slow clock, and “beans” climb.</p>\n", 80))
+	session.site, session.folder, session.cfg.zone, session.cfg.base = &Site{Seeds: b.TempDir()}, new(publish.Folder), time.UTC, &url.URL{Scheme: "https", Host: "a.test", Path: "/"}
+	session.cfg.authors = []Person{{Name: "Mira Field"}}
+	e := entries[0]
+	e.Title, e.Summary, e.Minutes, e.Tags, e.rec.Page = "A slow clock", strings.Repeat("The garden keeps a slow clock. ", 9), 3, []string{"garden"}, "a/b.html"
+	look, err := session.look(entries, []*channel{{stem: feedStem, page: indexPath, title: "Garden", outlets: outlets{advertised: formats[:1]}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	page := look.page(e, e, e)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := page.Render(io.Discard); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

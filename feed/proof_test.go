@@ -137,3 +137,28 @@ func TestProofsFind(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkFeedDocument is an archive of 40 entries of about 5 kB each: all of which are new, or are in other documents as well.
+func BenchmarkFeedDocument(b *testing.B) {
+	var texts []string
+	for i := range 40 {
+		texts = append(texts, fmt.Sprint(i, strings.Repeat(" <em>The garden</em> keeps a slow clock,</p>\n<p>and “beans” climb <a href=\"https://a.test/\">here</a>.", 45)))
+	}
+	for _, known := range []bool{false, true} {
+		b.Run(map[bool]string{false: "new", true: "known"}[known], func(b *testing.B) {
+			session, entries := proofSession(texts...)
+			for _, e := range entries {
+				e.Title = "A slow clock"
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if !known {
+					session.proofs = proofs{}
+				}
+				if err := session.writeFeed(io.Discard, proofFeed(), formats[0], entries); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
