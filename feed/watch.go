@@ -48,13 +48,14 @@ func (s *Site) Watch(ctx context.Context) iter.Seq2[*Result, error] {
 
 // watcher is one run of Watch. Everything but the batches happens in the goroutine that ranges over it.
 type watcher struct {
-	site    *Site
-	session *session      // nil after a failure
-	tree    *walk.Tree    // tells the watching what doesn't count
-	timer   *time.Timer   // when to build without an event
-	where   look          // what that build looks at
-	pause   time.Duration // before the next try after a failure
-	last    *Result
+	site     *Site
+	session  *session      // nil after a failure
+	tree     *walk.Tree    // tells the watching what doesn't count
+	timer    *time.Timer   // when to build without an event
+	where    look          // what that build looks at
+	pause    time.Duration // before the next try after a failure
+	began    bool          // a build was yielded
+	problems []Problem     // of the last one that was
 }
 
 func (w *watcher) run(ctx context.Context, yield func(*Result, error) bool) {
@@ -137,10 +138,10 @@ func (w *watcher) build(ctx context.Context, where look, yield func(*Result, err
 		next, w.where = min(next, againAfter), everything
 	}
 	w.timer.Reset(next)
-	if w.last != nil && !w.news(res) {
+	if w.began && !w.news(res) {
 		return true
 	}
-	w.last = res
+	w.began, w.problems = true, res.Problems
 	return yield(res, nil)
 }
 
@@ -162,5 +163,5 @@ func (w *watcher) buildOnce(ctx context.Context, where look) (res *Result, err e
 
 // news reports whether a build did something that its caller should hear of.
 func (w *watcher) news(res *Result) bool {
-	return len(res.Changes) > 0 || res.Written > 0 || res.Removed > 0 || len(res.Notes) > 0 || !reflect.DeepEqual(res.Problems, w.last.Problems)
+	return len(res.Changes) > 0 || res.Written > 0 || res.Removed > 0 || len(res.Notes) > 0 || !reflect.DeepEqual(res.Problems, w.problems)
 }

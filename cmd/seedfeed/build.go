@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -83,9 +84,13 @@ func (w *watchCmd) Run(ctx context.Context, c *console) error {
 	return c.follow(ctx, site, w.JSON)
 }
 
+// manyReads are so many seeds that a build which read them took much more memory than the site needs afterwards.
+const manyReads = 1000
+
 // follow tells of each build of a site that is watched. A problem that is known already is not told again.
 func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) error {
-	var last *feed.Result
+	var began bool
+	var known []feed.Problem // told already
 	ended := context.AfterFunc(ctx, func() {
 		if c.isTerminal {
 			c.say("ending, after the build at hand; Ctrl-C again kills")
@@ -96,20 +101,19 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 	defer end()
 	for res, err := range site.Watch(ctx) {
 		switch {
-		case err != nil && last == nil:
+		case err != nil && !began:
 			return err
 		case err != nil:
 			c.say("%v", err)
 			c.say("hint: %s", strings.TrimPrefix(feed.Hint(err)+"; the site stands as it was and the build is tried again", "; "))
 		default:
-			var known []feed.Problem
-			if last != nil {
-				known = last.Problems
-			}
-			last = res
 			built()
 			if err := c.tell(res, known, asJSON, true); err != nil {
 				return err
+			}
+			began, known = true, res.Problems
+			if res.Read > manyReads { // from now on a fraction of the memory is enough
+				debug.FreeOSMemory()
 			}
 		}
 	}
