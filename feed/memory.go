@@ -1,8 +1,8 @@
 package feed
 
 import (
-	"bytes"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -33,16 +33,29 @@ func (b *session) openCache() error {
 		b.site.log().Warn("no cache can be kept, so each run reads all seeds", "path", path)
 		return nil
 	}
-	id, err := store.Get(metaBucket, []byte("id")) // the index is that of this store, not of one that was lost
-	if err == nil && id == nil {
-		id = []byte(rand.Text())
-		err = store.Put([]cache.Pair{{Bucket: metaBucket, Key: []byte("id"), Value: id}})
+	id, err := b.storeID()
+	if errors.Is(err, cache.ErrDamaged) {
+		b.site.log().Warn("the cache was damaged, so all seeds are read again", "path", path)
+		_ = store.Close() // whatever it says, its file is gone
+		if b.cache, _, err = cache.Open(path); err == nil {
+			id, err = b.storeID()
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("open cache: %w", err)
 	}
-	b.loadIndex(filepath.Join(b.site.CacheFolder(), "index"), string(id))
+	b.loadIndex(filepath.Join(b.site.CacheFolder(), "index"), id)
 	return nil
+}
+
+// storeID tells the store from one that was lost: the index is that of this one.
+func (b *session) storeID() (string, error) {
+	id, err := b.cache.Get(metaBucket, []byte("id"))
+	if err == nil && id == "" {
+		id = rand.Text()
+		err = b.cache.Put([]cache.Pair{{Bucket: metaBucket, Key: []byte("id"), Value: []byte(id)}})
+	}
+	return id, err
 }
 
 // lens identifies what seeds are read with, apart from their bytes.
@@ -56,7 +69,7 @@ func (b *session) checkLens() error {
 	if err != nil {
 		return fmt.Errorf("read cache: %w", err)
 	}
-	b.reread = !bytes.Equal(old, b.lens())
+	b.reread = old != string(b.lens())
 	return nil
 }
 
@@ -109,5 +122,5 @@ func (b *session) body(path string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read cache: %w", err)
 	}
-	return string(body), nil
+	return body, nil
 }

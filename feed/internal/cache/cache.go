@@ -2,7 +2,6 @@
 package cache
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -109,12 +108,12 @@ func (c *Cache) Close() error {
 	return err
 }
 
-// Get returns a copy of a value, nil when there is none.
-func (c *Cache) Get(bucket string, key []byte) (value []byte, err error) {
+// Get returns a value, an empty one when there is none.
+func (c *Cache) Get(bucket string, key []byte) (value string, err error) {
 	err = c.guard(func() error {
 		return c.db.View(func(tx *bbolt.Tx) error {
 			if b := tx.Bucket([]byte(bucket)); b != nil {
-				value = bytes.Clone(b.Get(key))
+				value = string(b.Get(key))
 			}
 			return nil
 		})

@@ -29,11 +29,11 @@ func TestKeepsValues(t *testing.T) {
 		t.Fatal(kept, err)
 	}
 	defer c.Close()
-	if v, err := c.Get("a", []byte("x")); err != nil || v != nil {
+	if v, err := c.Get("a", []byte("x")); err != nil || v != "" {
 		t.Errorf("got %q, %v", v, err)
 	}
 	for bucket, want := range map[string]string{"a": "v", "b": "w", "none": ""} {
-		if v, err := c.Get(bucket, []byte("k")); err != nil || string(v) != want {
+		if v, err := c.Get(bucket, []byte("k")); err != nil || v != want {
 			t.Errorf("%s: got %q, %v", bucket, v, err)
 		}
 	}
