@@ -111,10 +111,10 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 			if err := c.tell(res, known, asJSON, true); err != nil {
 				return err
 			}
-			began, known = true, res.Problems
-			if res.Read > manyReads { // from now on a fraction of the memory is enough
+			if !began || res.Read > manyReads { // from now on a fraction of the memory is enough
 				debug.FreeOSMemory()
 			}
+			began, known = true, res.Problems
 		}
 	}
 	return interruption(ctx)
