@@ -16,12 +16,12 @@ type census struct{ media, pictures, sidecars int }
 
 func (c *census) count(p string, by int) {
 	switch {
-	case isText(p):
+	case isText(p), p == SettingsFile: // of the site, not of a folder or a seed
 	case isMedium(p):
 		c.media += by
 	case isPicture(p):
 		c.pictures += by
-	case strings.EqualFold(path.Ext(p), ".yaml") || strings.EqualFold(path.Ext(p), ".yml"): // settings as well
+	case strings.EqualFold(path.Ext(p), ".yaml") || strings.EqualFold(path.Ext(p), ".yml"): // settings of folders as well
 		c.sidecars += by
 	}
 }

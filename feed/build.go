@@ -94,12 +94,7 @@ func (b *session) readChanged(ctx context.Context, found *findings) (notes []Pro
 	const rounds = 3 // of texts, of what they make of pictures, and of what that makes of texts
 	todo := found.changed
 	for range rounds {
-		err = b.read(ctx, todo, func(r reading) error {
-			notes = append(notes, r.notes...)
-			b.fresh[r.seed.Path] = true
-			return b.keep(r.seed, r.body)
-		})
-		if err != nil {
+		if err = b.readAndKeep(ctx, todo, &notes); err != nil {
 			break
 		}
 		b.judgeMoved(found)
@@ -112,6 +107,15 @@ func (b *session) readChanged(ctx context.Context, found *findings) (notes []Pro
 		b.reread = false
 	}
 	return notes, err
+}
+
+// readAndKeep reads the seeds at paths, and adds to notes what is worth knowing about them.
+func (b *session) readAndKeep(ctx context.Context, paths []string, notes *[]Problem) error {
+	return b.read(ctx, paths, func(r reading) error {
+		*notes = append(*notes, r.notes...)
+		b.fresh[r.seed.Path] = true
+		return b.keep(r.seed, r.body)
+	})
 }
 
 // settle gives each seed that changed its identity and dates.

@@ -91,7 +91,7 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 		return c
 	}
 	has := b.cfg.channels
-	if !has[byFolder] && !has[byTag] && !has[byAuthor] {
+	if !b.cfg.isDivided() {
 		entries = nil
 	}
 	for _, e := range entries {

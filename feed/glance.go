@@ -15,7 +15,7 @@ import (
 // mayGlance reports whether the site is such a one. Recordings and pictures go with texts that show them: where there are any, all
 // texts are read.
 func (b *session) mayGlance() bool {
-	return !b.thorough && !b.cfg.shelves() && !b.cfg.channels[byFolder] && !b.cfg.channels[byTag] && !b.cfg.channels[byAuthor] && b.census.media+b.census.pictures == 0
+	return !b.thorough && !b.cfg.shelves() && !b.cfg.isDivided() && b.census.media+b.census.pictures == 0
 }
 
 // mayGlance reports whether the front matter of a text says all that there is to know before it is shown.
@@ -49,12 +49,7 @@ func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*
 			break
 		}
 		paths := slices.Sorted(maps.Keys(b.wanted))
-		err := b.read(ctx, paths, func(r reading) error {
-			res.Notes = append(res.Notes, r.notes...)
-			b.fresh[r.seed.Path] = true
-			return b.keep(r.seed, r.body)
-		})
-		if err != nil {
+		if err := b.readAndKeep(ctx, paths, &res.Notes); err != nil {
 			return nil, err
 		}
 		b.ledger.Settle(b.now, b.factsOf(paths), nil)

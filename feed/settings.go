@@ -180,6 +180,11 @@ func (c *settings) divide(names []string) error {
 	return nil
 }
 
+// isDivided reports whether there are any of them.
+func (c *settings) isDivided() bool {
+	return c.channels[byFolder] || c.channels[byTag] || c.channels[byAuthor]
+}
+
 func readSettings(path string) (header.Settings, error) {
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
