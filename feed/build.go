@@ -126,7 +126,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 	b.dateInOrder(facts)
 	events := b.ledger.Settle(b.now, facts, found.vanished)
 	for _, p := range found.changed {
-		b.seeds[p].traits = traits{}
+		b.seeds[p].traits = nil
 	}
 	for _, e := range events {
 		if e.Twin != "" && e.New {

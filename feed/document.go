@@ -71,7 +71,7 @@ func (d *document) read(content, side []byte) error {
 		return err
 	}
 	if k == markdown && d.mayGlance(body) {
-		return d.glance(body)
+		return d.glance()
 	}
 	e, err := d.extract(k, body)
 	if err != nil {
@@ -161,16 +161,13 @@ func onlyLine(text string) string {
 
 // fill takes what the author said, then what the text gives.
 func (d *document) fill(e extract) {
+	d.fillIdentity(e.title)
 	s, f := d.seed, d.fields
-	s.Usable = true
-	s.GivenID = d.givenID(f.ID)
-	s.Draft, s.Minor = f.Draft || isDraft(s.Path), f.Minor
-	s.Title = first(wire.Line(f.Title), wire.Line(e.title), wire.Line(nameTitle(s.Path)), "Untitled")
 	s.Language = first(d.language(f.Language), markup.Language(e.language))
 	s.Summary = first(wire.Line(f.Summary), wire.Line(e.summary), wire.Line(prose.Summary(e.text, summaryRunes)))
 	words := spaced(e.text)
 	s.Brief = f.Summary == "" && s.Summary == words
-	s.Link = first(d.address("link", f.Link), webAddress(e.link))
+	s.Link = first(s.Link, webAddress(e.link))
 	s.Image = first(d.address("image", f.Image), e.image)
 	d.takeImage(wire.Line(f.Alt), e.pictures)
 	s.Minutes = int((prose.ReadingTime(e.text) + time.Minute - 1) / time.Minute)
@@ -194,6 +191,18 @@ func (d *document) fill(e extract) {
 	s.Text = fingerprint(s.Title, words)
 	s.Sketch = ledger.SketchOf(s.Title, e.text)
 	s.Bulk = bulk(d.html, s.Title+s.Summary)
+}
+
+// fillIdentity takes what tells the entry from others. title is what the text has for one.
+func (d *document) fillIdentity(title string) {
+	s, f := d.seed, d.fields
+	s.Usable = true
+	s.GivenID = d.givenID(f.ID)
+	s.Draft, s.Minor = f.Draft || isDraft(s.Path), f.Minor
+	if s.Title = first(wire.Line(f.Title), wire.Line(title)); s.Title == "" {
+		s.Title = first(wire.Line(nameTitle(s.Path)), "Untitled")
+	}
+	s.Link = d.address("link", f.Link)
 }
 
 // spaced returns the words of a text with one space between them.
@@ -242,6 +251,9 @@ func (d *document) language(tag string) string {
 
 // webAddress returns s when it is an address that a browser may be sent to, else "".
 func webAddress(s string) string {
+	if s == "" {
+		return ""
+	}
 	u, err := url.Parse(wire.Line(s))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""

@@ -16,7 +16,7 @@ func BenchmarkFill(b *testing.B) {
 	html := strings.Repeat("<p>"+paragraph+"</p>\n", 10)
 	b.ReportAllocs()
 	for b.Loop() {
-		d := &document{seed: &seed{Path: "2022/note.md"}, fields: header.Fields{Title: "Steady for of they", Tags: []string{"rss", "food"}}}
+		d := &document{seed: &seed{Path: "2022/note.md", details: new(details), traits: new(traits)}, fields: header.Fields{Title: "Steady for of they", Tags: []string{"rss", "food"}}}
 		d.fill(extract{title: "Steady for of they", html: html, text: text, language: "en"})
 	}
 }

@@ -250,7 +250,7 @@ func (b *session) placePages(entries []*entry) {
 
 // mayHavePage reports whether the page that the record has is one of those that the seed may have.
 func (e *entry) mayHavePage() bool {
-	if known := &e.seed.known; known.id != e.rec.ID || known.page != e.rec.Page {
+	if known := e.seed.memo(); known.id != e.rec.ID || known.page != e.rec.Page {
 		if !slices.Contains(pagePaths(e.Path, e.rec.ID), e.rec.Page) {
 			return false
 		}
@@ -299,10 +299,11 @@ func (b *session) versionOf(e *entry) string {
 		return b.newVersion(e)
 	}
 	now := state{b.cfg, e.rec.ID, e.rec.Page, e.rec.Published, e.rec.Updated}
-	if known := &e.seed.known; known.version == "" || known.of != now {
+	known := e.seed.memo()
+	if known.version == "" || known.of != now {
 		known.of, known.version = now, b.newVersion(e)
 	}
-	return e.seed.known.version
+	return known.version
 }
 
 func (b *session) newVersion(e *entry) string {

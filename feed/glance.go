@@ -28,10 +28,12 @@ func (d *document) mayGlance(body string) bool {
 	return r == nil || r.Sketch == ""
 }
 
-func (d *document) glance(body string) error {
-	d.fill(extract{})
-	s := d.seed
-	s.Glanced, s.Text, s.Sketch, s.Bulk = true, "", "", int64(len(body))
+// glance takes what the ledger must know of a text, and what its entry needs before anybody sees it. What a reader sees besides is read then.
+func (d *document) glance() error {
+	d.fillIdentity("")
+	d.language(d.fields.Language) // what is wrong with these is told all the same
+	d.address("image", d.fields.Image)
+	d.seed.Glanced = true
 	return d.fillDates(extract{})
 }
 
@@ -55,7 +57,7 @@ func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*
 		b.ledger.Settle(b.now, b.factsOf(paths), nil)
 		for _, e := range shown {
 			e.seed = b.seeds[e.Path]
-			e.traits = traits{}
+			e.traits = nil
 		}
 		live = slices.DeleteFunc(live, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] }) // it can't be read any more
 	}

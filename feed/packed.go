@@ -1,64 +1,75 @@
 package feed
 
 import (
+	"reflect"
+	"strings"
+
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/pack"
 )
 
 // What is known of seeds and entries, as it is kept in the cache. layout changes with it.
-const layout = "1"
+const layout = "2"
 
 func (s *seed) pack(c *pack.Codec) {
 	pack.String(c, &s.Path)
 	pack.Int(c, &s.Size)
 	pack.Int(c, &s.ModTime)
-	pack.String(c, &s.Sidecar)
-	pack.Int(c, &s.SideSize)
-	pack.Int(c, &s.SideTime)
-	pack.String(c, &s.Notes)
-	pack.Int(c, &s.NotesSize)
-	pack.Int(c, &s.NotesTime)
-	pack.Rare(c, &s.Medium)
-	pack.Rare(c, &s.Episode)
-	pack.String(c, &s.Clean)
 	c.Bool(&s.Usable)
 	c.Bool(&s.Glanced)
-	pack.Rare(c, &s.Problems)
-	pack.String(c, &s.Print)
-	pack.String(c, &s.Body)
-	pack.Int(c, &s.Bulk)
-	pack.String(c, &s.GivenID)
-	c.Time(&s.Published)
-	pack.String(c, &s.From)
 	c.Bool(&s.Firm)
-	c.Time(&s.Updated)
-	c.Time(&s.Expires)
 	c.Bool(&s.Draft)
 	c.Bool(&s.Minor)
+	pack.String(c, &s.Print)
+	c.Time(&s.Published)
+	pack.String(c, &s.From)
 	pack.String(c, &s.Title)
-	pack.String(c, &s.Summary)
-	c.Bool(&s.Brief)
-	pack.String(c, &s.Language)
-	pack.String(c, &s.Link)
-	pack.String(c, &s.Image)
-	pack.List(c, &s.Authors, func(c *pack.Codec, p *Person) {
+	pack.Shared(c, &s.details, &noDetails, func(c *pack.Codec, d *details) { d.pack(c) })
+}
+
+func (d *details) pack(c *pack.Codec) {
+	pack.String(c, &d.Sidecar)
+	pack.Int(c, &d.SideSize)
+	pack.Int(c, &d.SideTime)
+	pack.String(c, &d.Notes)
+	pack.Int(c, &d.NotesSize)
+	pack.Int(c, &d.NotesTime)
+	pack.Rare(c, &d.Medium)
+	pack.Rare(c, &d.Episode)
+	pack.String(c, &d.Clean)
+	pack.Rare(c, &d.Problems)
+	pack.String(c, &d.Body)
+	pack.Int(c, &d.Bulk)
+	pack.String(c, &d.GivenID)
+	c.Time(&d.Updated)
+	c.Time(&d.Expires)
+	pack.String(c, &d.Summary)
+	c.Bool(&d.Brief)
+	pack.String(c, &d.Language)
+	pack.String(c, &d.Link)
+	pack.String(c, &d.Image)
+	pack.List(c, &d.Authors, func(c *pack.Codec, p *Person) {
 		pack.String(c, &p.Name)
 		pack.String(c, &p.URL)
 		pack.String(c, &p.Email)
 	})
-	pack.List(c, &s.Tags, pack.String[string])
-	pack.Int(c, &s.Minutes)
-	pack.List(c, &s.Related, pack.String[string])
-	pack.List(c, &s.Files, pack.String[string])
-	pack.Int(c, &s.ImageWidth)
-	pack.Int(c, &s.ImageHeight)
-	pack.String(c, &s.ImageAlt)
-	pack.Rare(c, &s.Pictures)
-	pack.Rare(c, &s.Named)
+	pack.List(c, &d.Tags, pack.String[string])
+	pack.Int(c, &d.Minutes)
+	pack.List(c, &d.Related, pack.String[string])
+	pack.List(c, &d.Files, pack.String[string])
+	pack.Int(c, &d.ImageWidth)
+	pack.Int(c, &d.ImageHeight)
+	pack.String(c, &d.ImageAlt)
+	pack.Rare(c, &d.Pictures)
+	pack.Rare(c, &d.Named)
 }
 
 // compact returns the same seed, whose strings are no longer parts of the texts that they were found in: those need not be kept for them.
 func (s *seed) compact() *seed {
+	if reflect.ValueOf(s.details).Elem().IsZero() {
+		s.details, s.Title = &noDetails, strings.Clone(s.Title)
+		return s
+	}
 	w := pack.Writer(nil)
 	s.pack(w)
 	same := &seed{traits: s.traits}

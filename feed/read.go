@@ -96,7 +96,7 @@ func (b *session) read(ctx context.Context, paths []string, use func(reading) er
 
 // readSeed reads one seed. When that fails, its last good version, if old is one, stays with a problem.
 func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
-	now := &seed{Path: p}
+	now := &seed{Path: p, details: new(details), traits: new(traits)}
 	now.Size, now.ModTime = b.files[p].Size, b.files[p].ModTime.UnixNano()
 	if side, ok := b.sidecar(p); ok {
 		now.Sidecar, now.SideSize, now.SideTime = side.Path, side.Size, side.ModTime.UnixNano()
@@ -112,7 +112,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 		return reading{err: ctx.Err()}
 	}
 	problem := b.problem(p, err)
-	kept, body := *now, ""
+	kept, its, body := *now, *now.details, ""
 	kept.Usable = false // what was read before the error must not be shown
 	r := b.ledger.Record(p)
 	if r == nil {
@@ -121,10 +121,10 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 		old, body = b.recall(r)
 	}
 	if old != nil {
-		kept = *old
-		kept.Size, kept.ModTime, kept.Sidecar, kept.SideSize, kept.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
-		kept.traits = traits{r.Text, r.Sketch, r.Shared}
-		kept.Notes, kept.NotesSize, kept.NotesTime = now.Notes, now.NotesSize, now.NotesTime
+		kept, its = *old, *old.details
+		kept.Size, kept.ModTime, its.Sidecar, its.SideSize, its.SideTime = now.Size, now.ModTime, now.Sidecar, now.SideSize, now.SideTime
+		kept.traits = &traits{r.Text, r.Sketch, r.Shared}
+		its.Notes, its.NotesSize, its.NotesTime = now.Notes, now.NotesSize, now.NotesTime
 		problem.Hint = joinHints(problem.Hint, "until then its last good version stays")
 	}
 	if _, ofText := errors.AsType[*Problem](err); !ofText {
@@ -133,7 +133,8 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	if errors.Is(err, errUnstable) {
 		b.again.Store(true)
 	}
-	kept.Problems = []Problem{problem}
+	its.Problems = []Problem{problem}
+	kept.details = &its
 	return reading{seed: &kept, body: body}
 }
 

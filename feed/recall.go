@@ -112,8 +112,10 @@ func (b *session) recall(r *ledger.Record) (s *seed, body string) {
 	}
 	content := forPage(e.Content)
 	s = &seed{
-		Path: string(r.Path), Usable: true, Print: r.Print, traits: traits{Text: r.Text, Sketch: r.Sketch, Shared: r.Shared}, Body: fingerprint(content), Bulk: bulk(content, e.Title+e.Summary),
-		Title: e.Title, Summary: e.Summary, Language: e.Language, Expires: r.Expires,
+		Path: string(r.Path), Usable: true, Print: r.Print, Title: e.Title, traits: &traits{r.Text, r.Sketch, r.Shared},
+		details: &details{
+			Body: fingerprint(content), Bulk: bulk(content, e.Title+e.Summary), Summary: e.Summary, Language: e.Language, Expires: r.Expires,
+		},
 	}
 	if r.How == "author" {
 		s.GivenID = r.ID

@@ -11,10 +11,29 @@ import (
 
 // seed is what is known of a file that is, or may be, an entry. It is kept in the index, its body apart from it; see [seed.pack].
 type seed struct {
-	Path string
+	Path    string
+	Size    int64 // of the file in bytes, as it was read
+	ModTime int64 // of the file in nanoseconds since 1970
 
-	Size     int64  // of the file in bytes, as it was read
-	ModTime  int64  // of the file in nanoseconds since 1970
+	Usable  bool // there is a good version, this one or an earlier one
+	Glanced bool // only its head was read
+	Firm    bool // Published is the author's word
+	Draft   bool
+	Minor   bool
+
+	Print     string    // fingerprint of the bytes, the sidecar's included
+	Published time.Time // given, zero when nothing says it
+	From      string
+	Title     string
+
+	*details       // never nil
+	*traits        // until the ledger has it
+	known    *memo // nil until something was worked out
+}
+
+// details are what a seed that was only glanced at has none of, as a rule. Of all of these there may be a hundred thousand, so they share
+// noDetails.
+type details struct {
 	Sidecar  string // path of the file beside it
 	SideSize int64
 	SideTime int64
@@ -25,27 +44,16 @@ type seed struct {
 	Medium    *enclosed // nil for a text
 	Episode   episode
 
-	Clean string // how a text is cleaned that doesn't say it, as its folder had it
-
-	Usable   bool // there is a good version, this one or an earlier one
-	Glanced  bool // only its head was read
+	Clean    string // how a text is cleaned that doesn't say it, as its folder had it
 	Problems []Problem
 
-	Print  string // fingerprint of the bytes, the sidecar's included
-	Body   string // fingerprint of the HTML
-	Bulk   int64  // bytes that the entry takes in a feed document, about
-	traits        // until the ledger has it
+	Body string // fingerprint of the HTML
+	Bulk int64  // bytes that the entry takes in a feed document, about
 
-	GivenID   string
-	Published time.Time // given, zero when nothing says it
-	From      string
-	Firm      bool // Published is the author's word
-	Updated   time.Time
-	Expires   time.Time
-	Draft     bool
-	Minor     bool
+	GivenID string
+	Updated time.Time
+	Expires time.Time
 
-	Title    string
 	Summary  string
 	Brief    bool // the summary is the whole text
 	Language string
@@ -62,9 +70,9 @@ type seed struct {
 	Pictures                map[string]stamp // pictures that it shows, as they were when it was read
 
 	Named map[string]string // paths of what its wiki links name, "" where nothing has the name
-
-	known memo
 }
+
+var noDetails details // of whoever has none; nobody writes to them
 
 // traits are what only the ledger needs to know of a text.
 type traits struct {
@@ -84,9 +92,21 @@ type memo struct {
 	media  []string // those of Files that are recordings, films or books
 }
 
+// memo returns what was worked out of the seed, for who works out more.
+func (s *seed) memo() *memo {
+	if s.known == nil {
+		s.known = new(memo)
+	}
+	return s.known
+}
+
 // media lists the recordings, films and books that a seed refers to, there or not.
 func (s *seed) media() []string {
-	if known := &s.known; !known.sorted {
+	if len(s.Files) == 0 {
+		return nil
+	}
+	known := s.memo()
+	if !known.sorted {
 		for _, p := range s.Files {
 			if isMedium(p) {
 				known.media = append(known.media, p)
@@ -94,7 +114,7 @@ func (s *seed) media() []string {
 		}
 		known.sorted = true
 	}
-	return s.known.media
+	return known.media
 }
 
 // state is what the version of an entry depends on besides the seed itself.

@@ -114,6 +114,19 @@ func List[T any](c *Codec, list *[]T, each func(*Codec, *T)) {
 	}
 }
 
+// Shared writes or reads what v points to. Who has what none points to shares it.
+func Shared[T any](c *Codec, v **T, none *T, each func(*Codec, *T)) {
+	has := *v != none
+	if c.Bool(&has); !has {
+		*v = none
+		return
+	}
+	if c.reading {
+		*v = new(T)
+	}
+	each(c, *v)
+}
+
 // Rare writes or reads a value that is zero as a rule, and of any type that JSON takes.
 func Rare[T any](c *Codec, v *T) {
 	var text string
