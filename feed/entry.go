@@ -17,7 +17,12 @@ import (
 // entry is a seed with its identity and dates: those of rec count, the seed only says what its author asked for.
 type entry struct {
 	*seed
-	rec     *ledger.Record
+	rec *ledger.Record
+	*company
+}
+
+// company is what goes with the text of an entry. Entries without any share nobody, to which nobody writes.
+type company struct {
 	related []relation
 
 	image, imageAlt         string // absolute address of the picture that stands for it, or empty; and what it shows
@@ -27,6 +32,16 @@ type entry struct {
 	enclosed   *seed      // the medium itself
 	episode    *Episode   // what a recording brings besides, or nil
 	companions []string   // paths of files beside a recording
+}
+
+var nobody company
+
+// accompany returns the company of the entry, for who adds to it.
+func (e *entry) accompany() *company {
+	if e.company == &nobody {
+		e.company = new(company)
+	}
+	return e.company
 }
 
 // relation is a headline that an entry mentions, with the entry that it names when there is one.
@@ -67,7 +82,10 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 		b.related = relate(b.live)
 	}
 	for _, e := range fresh {
-		e.image, e.imageAlt, e.imageWidth, e.imageHeight = e.Image, e.ImageAlt, e.ImageWidth, e.ImageHeight
+		if e.Image != "" || e.ImageAlt != "" {
+			c := e.accompany()
+			c.image, c.imageAlt, c.imageWidth, c.imageHeight = e.Image, e.ImageAlt, e.ImageWidth, e.ImageHeight
+		}
 		b.enclose(e)
 	}
 	return b.live, nil
@@ -127,7 +145,7 @@ func (b *session) enter(s *seed, res *Result) *entry {
 		b.twiceGiven = true
 		res.Problems = append(res.Problems, Problem{Path: s.Path, Text: "id " + s.GivenID + " is taken by another seed, so this one has an id of its own", Hint: "give each seed its own id, or none"})
 	}
-	return &entry{seed: s, rec: r}
+	return &entry{s, r, &nobody}
 }
 
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
@@ -159,7 +177,7 @@ func (b *session) unseen() (live []*entry) {
 	for _, r := range slices.Collect(b.ledger.All()) {
 		if p := string(r.Path); r.Live && r.Missing.IsZero() && b.seeds[p] == nil && b.hidden(p) {
 			if s := b.recalled(r); s != nil {
-				live = append(live, &entry{seed: s, rec: r})
+				live = append(live, &entry{s, r, &nobody})
 			}
 		}
 	}
@@ -195,7 +213,7 @@ func (b *session) missed(res *Result) (live []*entry) {
 			}
 		}
 		res.Missing++
-		live = append(live, &entry{seed: s, rec: r})
+		live = append(live, &entry{s, r, &nobody})
 	}
 	return live
 }
@@ -274,7 +292,8 @@ func relate(entries []*entry) bool {
 			if to == e {
 				to = nil
 			}
-			e.related = append(e.related, relation{headline, to})
+			c := e.accompany()
+			c.related = append(c.related, relation{headline, to})
 		}
 	}
 	return byTitle != nil

@@ -200,11 +200,12 @@ func (b *session) enclose(e *entry) {
 	}
 	for _, p := range files {
 		if s := b.seeds[p]; s != nil && s.Medium != nil {
-			e.enclosure = &Enclosure{
+			c := e.accompany()
+			c.enclosure = &Enclosure{
 				URL: b.pageURL(p).String(), Type: s.Medium.Type, Bytes: s.Medium.Bytes, Duration: s.Medium.Duration,
 				Width: s.Medium.Width, Height: s.Medium.Height,
 			}
-			e.enclosed = s
+			c.enclosed = s
 			if isMedium(p) {
 				b.air(e, s)
 			}

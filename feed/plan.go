@@ -31,7 +31,7 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
 	docs = append(docs, b.planEpisodes(entries)...)
 	for p := range b.fresh {
-		if s, r := b.seeds[p], b.ledger.Record(p); s != nil && r != nil && r.Live && b.isTooLong(&entry{seed: s, rec: r}) {
+		if s, r := b.seeds[p], b.ledger.Record(p); s != nil && r != nil && r.Live && b.isTooLong(&entry{s, r, &nobody}) {
 			res.Notes = append(res.Notes, Problem{Path: p, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -213,7 +214,7 @@ func (b *session) openFolder() error {
 		return fmt.Errorf("make output folder: %w", err)
 	}
 	var err error
-	if b.folder, err = publish.Open(out, func(lines []string) error { return b.manifest.Append(lines) }); err != nil {
+	if b.folder, err = publish.Open(out, func(lines []string) error { return b.manifest.Append(each(lines)) }); err != nil {
 		return fmt.Errorf("open output folder: %w", err)
 	}
 	path := filepath.Join(out, stateFolder, "manifest")
@@ -313,19 +314,16 @@ func (b *session) feedID() string {
 
 // saveLedger makes what was settled durable: before a feed mentions it.
 func (b *session) saveLedger() error {
-	lines, err := b.ledger.Lines()
-	if err != nil {
-		return err
-	}
-	if len(lines) == 0 && b.inIndex {
+	changed := b.ledger.Changed()
+	if changed == 0 && b.inIndex {
 		return nil
 	}
-	if b.book.Lines()+len(lines) > 2*b.ledger.Len()+100 {
-		if lines, err = b.ledger.Rewritten(); err == nil {
-			err = b.book.Rewrite(lines)
-		}
-	} else {
-		err = b.book.Append(lines)
+	var err error
+	switch {
+	case b.book.Lines()+changed > 2*b.ledger.Len()+100:
+		err = b.book.Rewrite(b.ledger.Rewritten())
+	case changed > 0:
+		err = b.book.Append(b.ledger.Lines())
 	}
 	if err != nil {
 		return fmt.Errorf("write ledger: %w", err)
@@ -354,10 +352,21 @@ func (b *session) tidyManifest() error {
 	if b.manifest.Lines() <= 2*len(b.folder.Files())+100 {
 		return nil
 	}
-	if err := b.manifest.Rewrite(b.folder.Manifest()); err != nil {
+	if err := b.manifest.Rewrite(each(b.folder.Manifest())); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
 	return nil
+}
+
+// each ranges over lines, among which is no error.
+func each(lines []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, line := range lines {
+			if !yield(line, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (b *session) close() error {

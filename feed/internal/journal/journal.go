@@ -14,6 +14,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -94,37 +95,35 @@ func Resume(path, format string, lines int) *Journal {
 // Lines returns the number of payload lines in the file, to judge whether a rewrite is due.
 func (j *Journal) Lines() int { return j.lines }
 
-// Append adds payloads, which must not hold line ends, and returns when they are on the disk.
-func (j *Journal) Append(payloads []string) (err error) {
-	if len(payloads) == 0 {
-		return nil
-	}
+// Append adds payloads, which must not hold line ends, and returns when they are on the disk. After an error, one of payloads or of the
+// disk, some of them may be there.
+func (j *Journal) Append(payloads iter.Seq2[string, error]) (err error) {
 	if j.headless {
 		return j.Rewrite(payloads)
-	}
-	var b bytes.Buffer
-	if j.torn {
-		b.WriteByte('\n')
-	}
-	for _, p := range payloads {
-		writeLine(&b, p)
 	}
 	f, err := os.OpenFile(j.path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err := f.Write(b.Bytes()); err != nil {
-		j.torn = true // whatever got there, the next line starts on its own
+	w := bufio.NewWriterSize(f, bufferBytes)
+	if j.torn {
+		w.WriteByte('\n') // bufio keeps the first error for Flush
+	}
+	j.torn = true // until all is there: whatever gets there, the next line starts on its own
+	lines, err := writeLines(w, payloads)
+	if err = errors.Join(err, w.Flush()); err != nil {
 		return err
 	}
 	j.torn = false
-	j.lines += len(payloads)
+	j.lines += lines
 	return f.Sync()
 }
 
+const bufferBytes = 1 << 16 // 64 KiB
+
 // Rewrite replaces the file with payloads, atomically; comments and lines that were set aside stay.
-func (j *Journal) Rewrite(payloads []string) (err error) {
+func (j *Journal) Rewrite(payloads iter.Seq2[string, error]) (err error) {
 	if j.resumed {
 		old, _, err := Open(j.path, j.format, func(string) error { return nil })
 		if err != nil {
@@ -146,38 +145,47 @@ func (j *Journal) Rewrite(payloads []string) (err error) {
 			err = errors.Join(err, os.Remove(temp))
 		}
 	}()
-	if err := errors.Join(j.write(f, payloads), f.Sync(), f.Close()); err != nil {
+	lines, err := j.write(f, payloads)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, j.path); err != nil {
 		return err
 	}
-	j.lines, j.torn, j.headless = len(payloads), false, false
+	j.lines, j.torn, j.headless = lines, false, false
 	return syncDir(dir)
 }
 
-func (j *Journal) write(w io.Writer, payloads []string) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintln(b, j.format) // bufio keeps the first error for Flush
+func (j *Journal) write(f io.Writer, payloads iter.Seq2[string, error]) (lines int, err error) {
+	w := bufio.NewWriterSize(f, bufferBytes)
+	fmt.Fprintln(w, j.format) // bufio keeps the first error for Flush
 	for _, c := range j.comments {
-		fmt.Fprintln(b, c)
+		fmt.Fprintln(w, c)
 	}
-	for _, p := range payloads {
-		writeLine(b, p)
-	}
-	return b.Flush()
+	lines, err = writeLines(w, payloads)
+	return lines, errors.Join(err, w.Flush())
 }
 
-func writeLine(w io.Writer, payload string) {
-	fmt.Fprintf(w, "%s\t#%08x\n", payload, crc32.ChecksumIEEE([]byte(payload)))
+func writeLines(w *bufio.Writer, payloads iter.Seq2[string, error]) (lines int, err error) {
+	for p, err := range payloads {
+		if err != nil {
+			return lines, err
+		}
+		w.WriteString(p) // bufio keeps the first error for Flush
+		fmt.Fprintf(w, "\t#%08x\n", checksum(p))
+		lines++
+	}
+	return lines, nil
 }
+
+func checksum(payload string) uint32 { return crc32.ChecksumIEEE([]byte(payload)) }
 
 func verify(line string) (payload string, err error) {
 	at := strings.LastIndex(line, "\t#")
 	if at < 0 {
 		return line, nil
 	}
-	if want := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(line[:at]))); line[at+2:] != want {
+	if want := fmt.Sprintf("%08x", checksum(line[:at])); line[at+2:] != want {
 		return "", errors.New("checksum differs; if you edited the line, remove the tab and the # part at its end")
 	}
 	return line[:at], nil

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,11 +28,21 @@ func load(t *testing.T, path string) (*Journal, []string, []Bad) {
 	return j, got, bad
 }
 
+func each(lines ...string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, line := range lines {
+			if !yield(line, nil) {
+				return
+			}
+		}
+	}
+}
+
 func TestAppendAndRewrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "ledger")
 	j, _, _ := load(t, path)
 	for _, lines := range [][]string{{"one", "two\ttabs"}, {"three"}, nil} {
-		if err := j.Append(lines); err != nil {
+		if err := j.Append(each(lines...)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +50,7 @@ func TestAppendAndRewrite(t *testing.T) {
 	if want := []string{"one", "two\ttabs", "three"}; !slices.Equal(got, want) || bad != nil || j.Lines() != 3 {
 		t.Fatalf("got %q, %v, %d", got, bad, j.Lines())
 	}
-	if err := j.Rewrite([]string{"four"}); err != nil {
+	if err := j.Rewrite(each("four")); err != nil {
 		t.Fatal(err)
 	}
 	if _, got, _ := load(t, path); !slices.Equal(got, []string{"four"}) {
@@ -49,17 +60,43 @@ func TestAppendAndRewrite(t *testing.T) {
 
 // TestTornAtEveryByte: however much of the last append reached the disk, the lines before it are used and the next
 // append is read back.
+// TestErrorAmongPayloads: what came before it is there, and what is added later as well.
+func TestErrorAmongPayloads(t *testing.T) {
+	path, broken := filepath.Join(t.TempDir(), "j"), errors.New("broken")
+	j, _, err := Open(path, "format", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Append(each("one")); err != nil {
+		t.Fatal(err)
+	}
+	failing := func(yield func(string, error) bool) { _ = yield("two", nil) && yield("", broken) }
+	if err := j.Append(failing); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+	if err := j.Rewrite(failing); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+	if err := j.Append(each("three")); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	if _, bad, err := Open(path, "format", func(p string) error { got = append(got, p); return nil }); err != nil || bad != nil || !slices.Equal(got, []string{"one", "two", "three"}) {
+		t.Errorf("got %q, %v, %v", got, bad, err)
+	}
+}
+
 func TestTornAtEveryByte(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger")
 	j, _, _ := load(t, path)
-	if err := j.Append([]string{"one"}); err != nil {
+	if err := j.Append(each("one")); err != nil {
 		t.Fatal(err)
 	}
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := j.Append([]string{`{"a":"torn"}`}); err != nil {
+	if err := j.Append(each(`{"a":"torn"}`)); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)
@@ -74,7 +111,7 @@ func TestTornAtEveryByte(t *testing.T) {
 		if n >= len(before) && (len(got) == 0 || got[0] != "one") {
 			t.Fatalf("cut at %d: got %q", n, got)
 		}
-		if err := j.Append([]string{"next"}); err != nil {
+		if err := j.Append(each("next")); err != nil {
 			t.Fatal(err)
 		}
 		if _, again, _ := load(t, path); len(again) == 0 || again[len(again)-1] != "next" || len(again) < len(got) {
@@ -86,7 +123,7 @@ func TestTornAtEveryByte(t *testing.T) {
 func TestBadLinesAreSetAside(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger")
 	j, _, _ := load(t, path)
-	if err := j.Append([]string{"one", "two", "three", "refused"}); err != nil {
+	if err := j.Append(each("one", "two", "three", "refused")); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(path)
@@ -104,7 +141,7 @@ func TestBadLinesAreSetAside(t *testing.T) {
 	if len(bad) != 2 || bad[0].Line != 3 || bad[1].Line != 5 {
 		t.Errorf("bad lines: %v", bad)
 	}
-	if err := j.Rewrite(got); err != nil {
+	if err := j.Rewrite(each(got...)); err != nil {
 		t.Fatal(err)
 	}
 	b, err = os.ReadFile(path)
@@ -136,7 +173,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := j.Append([]string{"last"}); err != nil {
+		if err := j.Append(each("last")); err != nil {
 			t.Fatal(err)
 		}
 		last := ""

@@ -81,7 +81,7 @@ func (l *Ledger) fileTime(modTime, now time.Time, id string) time.Time {
 		return second(now)
 	}
 	exact := modTime.UTC().Truncate(time.Millisecond)
-	if owner := l.instant[t]; owner != "" && owner != id && !exact.After(now) {
+	if owner := l.instant[t.Unix()]; owner != nil && owner.ID != id && !exact.After(now) {
 		return exact
 	}
 	return t

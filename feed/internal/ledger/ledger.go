@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"reflect"
 	"slices"
 	"time"
 
@@ -25,16 +24,15 @@ type Ledger struct {
 	key     uuid.UUID // of the site; all minted IDs derive from it
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
-	byPath  map[string][]*Record // all records whose seed is or was last at a path
-	byPrint map[string][]*Record // by the seed's bytes as they were read last
-	gone    map[string]*Record   // those that left the site
-	away    map[string]*Record   // those whose seed is missed, but whose entry didn't leave the site
-	orphans map[string]*Record   // those among them that only a feed tells of
-	instant map[time.Time]string // second -> ID of the first record whose date is in it
-	spare   []*Record            // room for lists of one
-	present int                  // how many have a seed
-	dirty   map[string]bool      // IDs of records that are not saved yet
-	keyed   bool                 // the key is new and not saved yet
+	byPath  register           // all records whose seed is or was last at a path
+	byPrint register           // by the seed's bytes as they were read last
+	gone    map[string]*Record // those that left the site
+	away    map[string]*Record // those whose seed is missed, but whose entry didn't leave the site
+	orphans map[string]*Record // those among them that only a feed tells of
+	instant map[int64]*Record  // Unix time in seconds -> the first record whose date is in it
+	present int                // how many have a seed
+	dirty   map[*Record]bool   // that are not saved yet
+	keyed   bool               // the key is new and not saved yet
 }
 
 // DefaultLetters is what Letters is in a new ledger: about three words.
@@ -42,11 +40,15 @@ const DefaultLetters = 20
 
 // New returns an empty ledger.
 func New() *Ledger {
-	return &Ledger{
-		Letters: DefaultLetters,
-		byID:    map[string]*Record{}, byPath: map[string][]*Record{}, byPrint: map[string][]*Record{},
-		gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, instant: map[time.Time]string{}, dirty: map[string]bool{},
-	}
+	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, dirty: map[*Record]bool{}}
+	l.expect(0)
+	return l
+}
+
+// expect makes room for so many records in a ledger that has none.
+func (l *Ledger) expect(records int) {
+	l.byID, l.byPath, l.byPrint = make(map[string]*Record, records), newRegister(records), newRegister(records)
+	l.instant = make(map[int64]*Record, records)
 }
 
 // Len returns the number of records.
@@ -102,14 +104,13 @@ func (l *Ledger) SetFeedID(id string) {
 
 // Record returns the record of the seed that is at path, or was there last; nil when there is none.
 func (l *Ledger) Record(path string) *Record {
-	switch all := l.byPath[path]; len(all) {
-	case 0:
-		return nil
-	case 1:
-		return all[0]
-	default:
-		return slices.MaxFunc(all, compareOwners)
+	r := l.byPath.first[path]
+	for _, other := range l.byPath.more[path] {
+		if compareOwners(other, r) > 0 {
+			r = other
+		}
 	}
+	return r
 }
 
 // Known returns the record of the entry whose seed has these bytes and was shown with them: the one at path, or else another.
@@ -118,7 +119,7 @@ func (l *Ledger) Known(path, print string) *Record {
 	if r := l.Record(path); r != nil && r.Print == print && r.wasShown() {
 		return r
 	}
-	for _, r := range l.byPrint[print] {
+	for r := range l.byPrint.all(print) {
 		if r.wasShown() {
 			return r
 		}
@@ -132,11 +133,17 @@ func (l *Ledger) Find(id string) *Record { return l.byID[id] }
 // change changes a record and notes whether anything is different.
 func (l *Ledger) change(r *Record, how func()) {
 	before := *r
-	l.forget(r)
 	how()
-	l.remember(r)
-	if !reflect.DeepEqual(before, *r) {
-		l.dirty[r.ID] = true
+	if before.equal(r) {
+		return
+	}
+	l.dirty[r] = true
+	if !before.standsLike(r) {
+		after := *r
+		*r = before
+		l.forget(r)
+		*r = after
+		l.remember(r)
 	}
 }
 
@@ -184,7 +191,7 @@ func (l *Ledger) Recover(r Record) {
 	r.mend()
 	r.Published, r.Updated, r.Gone = r.Published.UTC(), r.Updated.UTC(), r.Gone.UTC()
 	l.remember(&r)
-	l.dirty[r.ID] = true
+	l.dirty[&r] = true
 }
 
 // Adopt gives a record the ID and the dates under which subscribers know its entry from another feed.
@@ -193,7 +200,6 @@ func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
 		return // another seed has it already
 	}
 	l.forget(r)
-	delete(l.dirty, r.ID)
 	r.ID, r.How, r.Live, r.Gone = id, "adopted", true, time.Time{}
 	if !published.IsZero() {
 		r.Published, r.PublishedFrom = second(published), "adopted feed"
@@ -203,7 +209,7 @@ func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
 		r.Updated, r.UpdatedFrom = second(updated), "adopted feed"
 	}
 	l.remember(r)
-	l.dirty[r.ID] = true
+	l.dirty[r] = true
 }
 
 // Miss notes that the record's seed is not there any more.
@@ -261,14 +267,14 @@ func (l *Ledger) remember(r *Record) {
 			l.orphans[r.ID] = r
 		}
 	}
-	l.list(l.byPath, string(r.Path), r)
-	l.list(l.byPrint, r.Print, r)
+	l.byPath.add(string(r.Path), r)
+	l.byPrint.add(r.Print, r)
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
 	}
-	for _, t := range []time.Time{r.Published, r.Updated} {
-		if at := second(t); l.instant[at] == "" {
-			l.instant[at] = r.ID
+	for _, t := range [...]time.Time{r.Published, r.Updated} {
+		if at := t.Unix(); l.instant[at] == nil {
+			l.instant[at] = r
 		}
 	}
 }
@@ -296,31 +302,11 @@ func (l *Ledger) forget(r *Record) {
 	delete(l.gone, r.ID)
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)
-	unlist(l.byPath, string(r.Path), r)
-	unlist(l.byPrint, r.Print, r)
-	for _, t := range []time.Time{r.Published, r.Updated} {
-		if at := second(t); l.instant[at] == r.ID {
+	l.byPath.remove(string(r.Path), r)
+	l.byPrint.remove(r.Print, r)
+	for _, t := range [...]time.Time{r.Published, r.Updated} {
+		if at := t.Unix(); l.instant[at] == r {
 			delete(l.instant, at)
 		}
-	}
-}
-
-// list adds a record to those of a key, unlist takes it out again; what has no key is in no list.
-func (l *Ledger) list(lists map[string][]*Record, key string, r *Record) {
-	switch old := lists[key]; {
-	case key == "":
-	case old == nil && len(l.spare) < cap(l.spare):
-		l.spare = append(l.spare, r)
-		lists[key] = l.spare[len(l.spare)-1 : len(l.spare) : len(l.spare)]
-	default:
-		lists[key] = append(old, r)
-	}
-}
-
-func unlist(lists map[string][]*Record, key string, r *Record) {
-	if rest := slices.DeleteFunc(lists[key], func(other *Record) bool { return other == r }); len(rest) > 0 {
-		lists[key] = rest
-	} else {
-		delete(lists, key)
 	}
 }

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
-	"time"
+	"sync"
 
 	"github.com/google/uuid"
 )
@@ -52,19 +53,22 @@ func (l *Ledger) Read(line string) error {
 	return nil
 }
 
-// Lines returns the records that are new or different since [Ledger.Saved], in a stable order.
-func (l *Ledger) Lines() ([]string, error) { return l.lines(false) }
-
-// Unsaved returns those records, in no order.
-func (l *Ledger) Unsaved() iter.Seq[*Record] {
-	return func(yield func(*Record) bool) {
-		for id := range l.dirty {
-			if !yield(l.byID[id]) {
-				return
-			}
-		}
+// Changed is how many lines [Ledger.Lines] has.
+func (l *Ledger) Changed() int {
+	if l.keyed && l.HasKey() {
+		return len(l.dirty) + 1
 	}
+	return len(l.dirty)
 }
+
+// Lines are the records that are new or different since [Ledger.Saved], in a stable order. After an error there are no more.
+func (l *Ledger) Lines() iter.Seq2[string, error] { return l.lines(l.Unsaved(), l.keyed) }
+
+// Rewritten are all records, sorted by path and ID, for a rewrite.
+func (l *Ledger) Rewritten() iter.Seq2[string, error] { return l.lines(l.All(), true) }
+
+// Unsaved returns the records of [Ledger.Lines], in no order.
+func (l *Ledger) Unsaved() iter.Seq[*Record] { return maps.Keys(l.dirty) }
 
 // Site returns the site's key and, when that doesn't follow from it, the ID of the feed.
 func (l *Ledger) Site() (key, feed string) { return l.key.String(), l.feed }
@@ -77,47 +81,58 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 		return false
 	}
 	l.key, l.feed = id, feed
-	l.byID, l.byPath, l.byPrint = make(map[string]*Record, len(records)), make(map[string][]*Record, len(records)), make(map[string][]*Record, len(records))
-	l.instant = make(map[time.Time]string, len(records))
-	l.spare = make([]*Record, 0, 2*len(records))
+	l.expect(len(records))
 	for _, r := range records {
 		l.remember(r)
 	}
-	l.spare = nil
 	return true
 }
 
 // Saved says that what Lines or Rewritten returned is on the disk.
 func (l *Ledger) Saved() {
-	clear(l.dirty)
+	l.dirty = map[*Record]bool{}
 	l.keyed = false
 }
 
-// Rewritten returns every record, sorted by path and ID, for a rewrite.
-func (l *Ledger) Rewritten() ([]string, error) { return l.lines(true) }
+func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if l.HasKey() && withKey {
+			b, err := json.Marshal(siteLine{l.key.String(), l.feed})
+			if !yield(string(b), err) || err != nil {
+				return
+			}
+		}
+		records := slices.SortedFunc(of, func(a, b *Record) int {
+			return cmp.Or(strings.Compare(string(a.Path), string(b.Path)), strings.Compare(a.ID, b.ID))
+		})
+		for some := range slices.Chunk(records, 1024) {
+			for _, line := range encoded(some) {
+				if !yield(line.text, line.err) || line.err != nil {
+					return
+				}
+			}
+		}
+	}
+}
 
-func (l *Ledger) lines(all bool) ([]string, error) {
-	var lines []string
-	if l.HasKey() && (l.keyed || all) {
-		b, err := json.Marshal(siteLine{l.key.String(), l.feed})
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, string(b))
+type line struct {
+	text string
+	err  error
+}
+
+// encoded makes lines of records, on all cores.
+func encoded(records []*Record) []line {
+	lines := make([]line, len(records))
+	var wg sync.WaitGroup
+	share := len(records)/runtime.GOMAXPROCS(0) + 1
+	for start := 0; start < len(records); start += share {
+		wg.Go(func() {
+			for i := start; i < min(start+share, len(records)); i++ {
+				b, err := json.Marshal(records[i])
+				lines[i] = line{string(b), err}
+			}
+		})
 	}
-	ids := maps.Keys(l.dirty)
-	if all {
-		ids = maps.Keys(l.byID)
-	}
-	sorted := slices.SortedFunc(ids, func(a, b string) int {
-		return cmp.Or(strings.Compare(string(l.byID[a].Path), string(l.byID[b].Path)), strings.Compare(a, b))
-	})
-	for _, id := range sorted {
-		b, err := json.Marshal(l.byID[id])
-		if err != nil {
-			return nil, err
-		}
-		lines = append(lines, string(b))
-	}
-	return lines, nil
+	wg.Wait()
+	return lines
 }

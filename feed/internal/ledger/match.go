@@ -96,7 +96,7 @@ func (s *settling) byPathAndBytes() {
 func (s *settling) bySwap() {
 	s.each(func(i int, f *Fact) {
 		var best *Record
-		for _, r := range s.byPrint[f.Print] {
+		for r := range s.byPrint.all(f.Print) {
 			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) && (best == nil || s.nearer(f, r, best)) {
 				best = r
 			}
@@ -117,10 +117,12 @@ func (s *settling) isDisplaced(r *Record) bool {
 	if f.Draft || Alike(r.Sketch, f.Sketch) < samePlace { // what subscribers have goes on in what they are shown
 		return true
 	}
-	return slices.ContainsFunc(s.byPrint[f.Print], func(other *Record) bool {
-		_, moved := s.at[string(other.Path)]
-		return other != r && !other.isAway() && moved
-	})
+	for other := range s.byPrint.all(f.Print) {
+		if _, moved := s.at[string(other.Path)]; other != r && !other.isAway() && moved {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *settling) bySimilarPath() {
@@ -136,7 +138,7 @@ func (s *settling) bySimilarPath() {
 func (s *settling) byMissingBytes() {
 	s.each(func(i int, f *Fact) {
 		var best *Record
-		for _, r := range s.byPrint[f.Print] {
+		for r := range s.byPrint.all(f.Print) {
 			if r.isAway() && !s.taken[r] && (best == nil || s.nearer(f, r, best)) {
 				best = r
 			}

@@ -64,6 +64,22 @@ func (r *Record) mend() {
 // wasShown reports whether the entry is or was in the site, so that its dates are what subscribers have.
 func (r *Record) wasShown() bool { return r.Live || !r.Gone.IsZero() }
 
+// equal reports whether both say the same.
+func (r *Record) equal(o *Record) bool {
+	return r.ID == o.ID && r.How == o.How && r.Path == o.Path && slices.Equal(r.Former, o.Former) &&
+		r.Page == o.Page && slices.Equal(r.Pages, o.Pages) && r.Archive == o.Archive &&
+		r.Print == o.Print && r.Text == o.Text && r.Sketch == o.Sketch && r.Shared == o.Shared && r.Title == o.Title &&
+		r.Seen == o.Seen && r.Published == o.Published && r.PublishedFrom == o.PublishedFrom &&
+		r.Updated == o.Updated && r.UpdatedFrom == o.UpdatedFrom && r.Given == o.Given && r.Expires == o.Expires &&
+		r.Live == o.Live && r.Missing == o.Missing && r.Gone == o.Gone && slices.Equal(r.Topics, o.Topics)
+}
+
+// standsLike reports whether the ledger finds both at the same places.
+func (r *Record) standsLike(o *Record) bool {
+	return r.ID == o.ID && r.Path == o.Path && r.Print == o.Print && r.Missing.IsZero() == o.Missing.IsZero() && r.Gone.IsZero() == o.Gone.IsZero() &&
+		r.Published == o.Published && r.Updated == o.Updated
+}
+
 // isAway reports whether the record has no seed and may be that of one with a new name.
 func (r *Record) isAway() bool { return !r.Missing.IsZero() || r.Path == "" }
 

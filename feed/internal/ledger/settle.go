@@ -83,7 +83,13 @@ func (s *settling) apply(now time.Time) (events []Event) {
 		}
 		e.Edited = !e.New && r.Text != "" && r.Text != f.Text
 		e.ID = r.ID
-		s.change(r, func() { s.write(r, f, e, now) })
+		if e.New {
+			s.write(r, f, e, now)
+			s.remember(r)
+			s.dirty[r] = true
+		} else {
+			s.change(r, func() { s.write(r, f, e, now) })
+		}
 		events = append(events, e)
 	}
 	return events
@@ -101,7 +107,7 @@ func (s *settling) create(f *Fact, now time.Time) *Record {
 
 // twin returns the path of another seed with the same bytes.
 func (s *settling) twin(f *Fact) string {
-	for _, r := range s.byPrint[f.Print] {
+	for r := range s.byPrint.all(f.Print) {
 		if !r.isAway() && string(r.Path) != f.Path {
 			return string(r.Path)
 		}
