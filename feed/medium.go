@@ -81,12 +81,12 @@ func (b *session) readMedium(ctx context.Context, s *seed) (*document, error) {
 	}
 	var notes, side []byte
 	if s.Notes != "" {
-		if notes, err = b.bytes(s.Notes, b.cfg.textBytes, &s.NotesSize, &s.NotesTime); err != nil {
+		if notes, err = b.bytes(s.Notes, b.cfg.textBytes, nil, &s.NotesSize, &s.NotesTime); err != nil {
 			return d, err
 		}
 	}
 	if s.Sidecar != "" {
-		if side, err = b.bytes(s.Sidecar, maxSidecar, &s.SideSize, &s.SideTime); err != nil {
+		if side, err = b.bytes(s.Sidecar, maxSidecar, nil, &s.SideSize, &s.SideTime); err != nil {
 			return d, err
 		}
 	}
@@ -151,7 +151,7 @@ func paragraphs(text string) string {
 
 // lookInto reads what a file says of itself, and what tells it from others: its size, its beginning and its end.
 func (b *session) lookInto(s *seed) (print string, info media.Info, err error) {
-	f, err := b.fileAt(s.Path)
+	f, err := b.tree.Open(s.Path)
 	if err != nil {
 		return "", info, err
 	}

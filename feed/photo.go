@@ -197,7 +197,7 @@ func (b *session) isNotesOf(text, picture string) bool {
 
 // mentions reports whether the name of a file stands in the first MiB of a text.
 func (b *session) mentions(text, name string) bool {
-	f, err := b.fileAt(text)
+	f, err := b.tree.Open(text)
 	if err != nil {
 		return true
 	}

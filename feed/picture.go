@@ -64,7 +64,7 @@ func (m *pictureSizes) put(p string, s sized) {
 
 // infoOf reads what a medium says of itself; its type and size alone when its content is not what its name says.
 func (b *session) infoOf(p string) (info media.Info, err error) {
-	f, err := b.fileAt(p)
+	f, err := b.tree.Open(p)
 	if err != nil {
 		return info, err
 	}

@@ -203,7 +203,7 @@ func (b *session) siteFileURL(names []string) string {
 
 // copyFile writes a file of the seeds to w; when that is nil it only opens it.
 func (b *session) copyFile(w io.Writer, p string) error {
-	f, err := b.fileAt(p)
+	f, err := b.tree.Open(p)
 	if err != nil {
 		return err
 	}

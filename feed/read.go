@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -142,13 +143,21 @@ func (b *session) readDocumentOf(ctx context.Context, s *seed) (*document, error
 	if kindOf(s.Path) == medium || isPhoto(s.Path) {
 		return b.readMedium(ctx, s)
 	}
-	bytes, side, err := b.bytesOf(ctx, s)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	text, side, err := b.bytesOf(ctx, s, room)
 	if err != nil {
 		return nil, err
 	}
 	doc := &document{session: b, seed: s}
-	return doc, doc.read(bytes, side)
+	return doc, doc.read(text, side)
 }
+
+// rooms are for the bytes of seeds, until a text is made of them.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// mostRoom is how large a seed may be that leaves its room to others: 1 MiB.
+const mostRoom = 1 << 20
 
 var (
 	// errNoSeed says that a file without extension is no text.
@@ -172,15 +181,18 @@ func (b *session) problem(p string, err error) Problem {
 	return problem
 }
 
-// bytesOf reads the file of s and its sidecar, and makes sure that nobody wrote to them meanwhile.
-func (b *session) bytesOf(ctx context.Context, s *seed) (text, side []byte, err error) {
+// bytesOf reads the file of s, into room if it can, and its sidecar, and makes sure that nobody wrote to them meanwhile.
+func (b *session) bytesOf(ctx context.Context, s *seed, room *[]byte) (text, side []byte, err error) {
 	err = b.atRest(ctx, func() (int64, error) {
-		text, err = b.bytes(s.Path, b.cfg.textBytes, &s.Size, &s.ModTime)
+		text, err = b.bytes(s.Path, b.cfg.textBytes, *room, &s.Size, &s.ModTime)
 		if err == nil && s.Sidecar != "" {
-			side, err = b.bytes(s.Sidecar, maxSidecar, &s.SideSize, &s.SideTime)
+			side, err = b.bytes(s.Sidecar, maxSidecar, nil, &s.SideSize, &s.SideTime)
 		}
 		return max(s.ModTime, s.SideTime), err
 	})
+	if cap(text) <= mostRoom {
+		*room = text
+	}
 	return text, side, err
 }
 
@@ -206,16 +218,16 @@ func (b *session) atRest(ctx context.Context, read func() (modTime int64, err er
 const maxSidecar = 64 << 10
 
 // bytes reads a file of at most limit bytes and notes the stats that it had all the while: from before it was opened, as the walk found it,
-// if that is how it was afterwards.
-func (b *session) bytes(p string, limit int64, size, modTime *int64) ([]byte, error) {
-	f, err := b.fileAt(p)
+// if that is how it was afterwards. It reads into room, whatever is there, or makes a larger one.
+func (b *session) bytes(p string, limit int64, room []byte, size, modTime *int64) ([]byte, error) {
+	f, err := b.tree.Open(p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // only read
-	before, text := b.files[p], []byte(nil)
+	before, text := b.files[p], room[:0]
 	if before.Size <= limit {
-		text = make([]byte, before.Size+1)
+		text = slices.Grow(text, int(before.Size)+1)[:before.Size+1]
 		n, err := f.Read(text)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err

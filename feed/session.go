@@ -110,15 +110,6 @@ func (s *Site) open() (*session, error) {
 	return b, err
 }
 
-// fileAt opens a file of the seeds.
-func (b *session) fileAt(p string) (*os.File, error) {
-	real, err := b.tree.Real(p)
-	if err != nil {
-		return nil, err
-	}
-	return os.Open(real)
-}
-
 // remember loads what is known. On an error the session is closed.
 func (b *session) remember() (err error) {
 	for _, step := range []func() error{b.openCache, b.openLedger} {
@@ -132,7 +123,7 @@ func (b *session) remember() (err error) {
 // enter locks the state and opens the folders. On an error nothing stays open.
 func (s *Site) enter() (b *session, err error) {
 	b = &session{site: s, ledger: ledger.New(), files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
-	b.beside.open = b.fileAt
+	b.beside.open = func(p string) (*os.File, error) { return b.tree.Open(p) }
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
 		if err != nil {

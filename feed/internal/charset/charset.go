@@ -6,6 +6,7 @@ package charset
 
 import (
 	"bytes"
+	"encoding/binary"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -72,7 +73,15 @@ func IsBinary(b []byte) bool {
 
 // controls counts bytes that no text has.
 func controls(b []byte) (n int) {
-	for _, c := range b {
+	const spaces, signs = 0x2020202020202020, 0x8080808080808080
+	done := 0
+	for ; done+16 < len(b); done += 16 { // sixteen bytes at once, when each is a space at least
+		v, w := binary.LittleEndian.Uint64(b[done:]), binary.LittleEndian.Uint64(b[done+8:])
+		if ((v-spaces)&^v|(w-spaces)&^w)&signs != 0 {
+			n += controls(b[done : done+16])
+		}
+	}
+	for _, c := range b[done:] {
 		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
 			n++
 		}

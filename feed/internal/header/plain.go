@@ -1,15 +1,14 @@
 package header
 
 import (
-	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// plainLine is a line of the YAML that nearly every front matter is made of, so plain that no rule of YAML but "key: value" touches it: a
-// text between double quotes without escapes, a list of plain words in one line, or a plain text, number or date. What YAML reads
-// differently (an escape, a comment, a colon before a space, an indented line) does not match.
-var plainLine = regexp.MustCompile(`^([a-z_]+): +(?:"((?:[^"\\\pC\pZ]| )*)"|\[([\pL\d][\pL\d _.-]*(?:, *[\pL\d][\pL\d _.-]*)*)\]|([\pL\d](?:[\pL\d .,;'()/&!?+_-]|:[\pL\d/])*))$`)
+// Nearly every front matter is made of lines so plain that no rule of YAML but "key: value" touches them: a text between double quotes
+// without escapes, a list of plain words in one line, or a plain text, number or date. What YAML reads differently (an escape, a comment, a
+// colon before a space, an indented line) is not plain.
 
 const longestKey = 100 // bytes; YAML allows some more before the colon
 
@@ -24,28 +23,71 @@ func plainYAML(block string, offset int) (v value, ok bool) {
 		if line == "" {
 			continue
 		}
-		m := plainLine.FindStringSubmatch(strings.TrimRight(line, " "))
-		if m == nil || len(m[1]) > longestKey {
-			return value{}, false
-		}
-		key, quoted, list, plain := m[1], m[2], m[3], m[4]
-		if _, twice := v.keys[key]; twice || strings.EqualFold(plain, "null") {
+		key, child, ok := plainLine(strings.TrimRight(line, " "), offset)
+		if _, twice := v.keys[key]; !ok || twice {
 			return value{}, false
 		}
 		if v.line == 0 {
 			v.line = offset
 		}
-		child := value{line: offset, scalar: quoted + plain}
-		if list != "" {
-			child.list = []value{}
-			for word := range strings.SplitSeq(list, ",") {
-				if word = strings.Trim(word, " "); strings.EqualFold(word, "null") {
-					return value{}, false
-				}
-				child.list = append(child.list, value{line: offset, scalar: word})
-			}
-		}
 		v.keys[key] = child
 	}
 	return v, v.line > 0
+}
+
+// plainLine reads a line without spaces at its end.
+func plainLine(line string, number int) (key string, v value, ok bool) {
+	key, said, _ := strings.Cut(line, ":")
+	text := strings.TrimLeft(said, " ")
+	if key == "" || len(key) > longestKey || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_") != "" || text == "" || text == said {
+		return "", value{}, false
+	}
+	v.line = number
+	switch last := len(text) - 1; {
+	case text[0] == '"':
+		v.scalar = text[1:max(last, 1)]
+		return key, v, last > 0 && text[last] == '"' && !strings.ContainsFunc(v.scalar, isMarked)
+	case text[0] == '[':
+		v.list, ok = plainList(text[1:max(last, 1)], number)
+		return key, v, ok && text[last] == ']'
+	}
+	v.scalar = text
+	return key, v, isPlain(text, " .,;'()/&!?+_-", true)
+}
+
+// isMarked reports whether a character between quotes ends the text, begins an escape, or can't be seen.
+func isMarked(r rune) bool { return r == '"' || r == '\\' || !unicode.IsPrint(r) }
+
+// plainList reads words between commas.
+func plainList(text string, number int) (list []value, ok bool) {
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.Trim(word, " "); !isPlain(word, " _.-", false) {
+			return nil, false
+		}
+		list = append(list, value{line: number, scalar: word})
+	}
+	return list, true
+}
+
+// isPlain reports whether a text begins with a letter or digit, has nothing else but those, some signs, and colons before a letter,
+// digit or slash if it may have colons at all, and is not YAML's word for nothing.
+func isPlain(text, signs string, colons bool) bool {
+	first, colon := true, false
+	for _, r := range text {
+		isWord := r >= '0' && r <= '9' || unicode.IsLetter(r)
+		switch {
+		case isWord:
+			colon = false
+		case first, colon && r != '/':
+			return false
+		case r == ':' && colons:
+			colon = true
+		case strings.ContainsRune(signs, r):
+			colon = false
+		default:
+			return false
+		}
+		first = false
+	}
+	return !first && !colon && !strings.EqualFold(text, "null")
 }

@@ -9,7 +9,6 @@ package walk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -270,30 +269,4 @@ func inVolume(target string) bool {
 		}
 	}
 	return volume
-}
-
-// Real returns the path on disk of a file that was listed, after links; it is inside the root unless somebody
-// swapped a link since, which the error then says.
-func (t *Tree) Real(rel string) (string, error) {
-	dir, name := filepath.Split(filepath.Join(t.real, filepath.FromSlash(rel)))
-	known, found := t.reals.Load(dir)
-	if !found {
-		real, err := filepath.EvalSymlinks(dir)
-		if err != nil {
-			return "", err
-		}
-		known, _ = t.reals.LoadOrStore(dir, real)
-	}
-	real := filepath.Join(known.(string), name)
-	info, err := os.Lstat(real)
-	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		real, err = filepath.EvalSymlinks(real)
-	}
-	if err != nil {
-		return "", err
-	}
-	if real != t.real && !strings.HasPrefix(real, t.real+string(filepath.Separator)) {
-		return "", fmt.Errorf("%q leads out of %q", rel, t.dir)
-	}
-	return real, nil
 }

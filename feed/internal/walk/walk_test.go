@@ -2,6 +2,7 @@ package walk
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -113,15 +114,25 @@ func TestUnreadableFolderIsANote(t *testing.T) {
 	}
 }
 
-func TestReal(t *testing.T) {
-	outside := plant(t, "secret.txt=s")
-	dir := plant(t, "a.txt=1", "leak.txt->"+outside+"/secret.txt")
+func TestOpen(t *testing.T) {
+	outside := plant(t, "secret.txt=s", "more/secret.txt=s")
+	dir := plant(t, "a.txt=1", "..data/b.txt=2", "b.txt->..data/b.txt", "leak.txt->"+outside+"/secret.txt", "leak->"+outside+"/more")
 	tree := open(t, dir)
-	if _, err := tree.Real("a.txt"); err != nil {
-		t.Error(err)
-	}
-	if p, err := tree.Real("leak.txt"); err == nil {
-		t.Errorf("got %q, want an error", p)
+	for p, want := range map[string]string{"a.txt": "1", "b.txt": "2", "leak.txt": "", "leak/secret.txt": "", "none.txt": ""} {
+		f, err := tree.Open(p)
+		if want == "" && err == nil {
+			t.Errorf("%s is open", p)
+		}
+		if want == "" {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(f); string(got) != want || err != nil {
+			t.Errorf("%s: got %q, %v", p, got, err)
+		}
+		f.Close()
 	}
 }
 
