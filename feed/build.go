@@ -142,7 +142,8 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) []led
 }
 
 // factsOf are what the ledger is told of seeds that can be used.
-func (b *session) factsOf(paths []string) (all []ledger.Fact) {
+func (b *session) factsOf(paths []string) []ledger.Fact {
+	all := make([]ledger.Fact, 0, len(paths))
 	for _, p := range paths {
 		if s := b.seeds[p]; s.Usable {
 			var pages []string

@@ -165,9 +165,9 @@ func unpack(batch string) (all []indexed) {
 }
 
 // indexLedger notes what the ledger says that the index doesn't, once that is in the ledger's file.
-func (b *session) indexLedger() {
+func (b *session) indexLedger() error {
 	if b.index.log == nil || len(b.bad) > 0 { // what is bad is told by each build
-		return
+		return nil
 	}
 	changed := b.ledger.Unsaved()
 	if !b.inIndex {
@@ -176,9 +176,13 @@ func (b *session) indexLedger() {
 	}
 	for r := range changed {
 		b.index.put(&indexed{kind: ofRecord, record: r})
+		if err := b.flushMuch(); err != nil {
+			return err
+		}
 	}
 	b.index.put(&indexed{kind: ofLedger, ledger: new(b.ledgerNow())})
 	b.inIndex = true
+	return nil
 }
 
 // tidyIndex writes the index anew when most of it is history.

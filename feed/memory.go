@@ -86,6 +86,11 @@ func (b *session) keep(s *seed, body string) error {
 		b.bodies[s.Path] = body
 		b.waiting += len(body)
 	}
+	return b.flushMuch()
+}
+
+// flushMuch is flush once there is much that waits.
+func (b *session) flushMuch() error {
 	if b.waiting+b.index.waiting() > flushBytes {
 		return b.flush()
 	}

@@ -31,8 +31,20 @@ type reading struct {
 	err   error // not of the seed but of the machine: out of memory, cancelled
 }
 
-// readAhead is how many seeds may be read before the first of them is used; it bounds memory.
-const readAhead = 64
+// readAtOnce is how many seeds a goroutine takes to read, and readAhead how many such batches may be read before the first of them is used; it
+// bounds memory.
+const (
+	readAtOnce = 16
+	readAhead  = 4
+)
+
+// batch is some of the seeds to read.
+type batch struct {
+	paths    []string
+	olds     []*seed // what is known of them
+	readings []reading
+	done     chan struct{}
+}
 
 // read reads the seeds at paths on all cores and hands each to use, in the order of paths. While it runs only use may
 // change what is known of seeds.
@@ -48,19 +60,15 @@ func (b *session) read(ctx context.Context, paths []string, use func(reading) er
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	defer cancel()
-	type job struct {
-		path   string
-		old    *seed
-		result chan reading
-	}
-	jobs := make(chan job)
-	queue := make(chan job, readAhead) // the same jobs, in order
+	jobs := make(chan *batch)
+	queue := make(chan *batch, readAhead) // the same batches, in order
 	wg.Go(func() {
 		defer close(jobs)
 		defer close(queue)
-		for i, p := range paths {
-			j := job{p, olds[i], make(chan reading, 1)}
-			for _, to := range []chan job{queue, jobs} {
+		for start := 0; start < len(paths); start += readAtOnce {
+			end := min(start+readAtOnce, len(paths))
+			j := &batch{paths: paths[start:end], olds: olds[start:end], done: make(chan struct{})}
+			for _, to := range []chan *batch{queue, jobs} {
 				select {
 				case to <- j:
 				case <-ctx.Done():
@@ -72,27 +80,42 @@ func (b *session) read(ctx context.Context, paths []string, use func(reading) er
 	for range min(len(paths), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for j := range jobs {
-				j.result <- b.readSeed(ctx, j.path, j.old)
+				b.readBatch(ctx, j)
 			}
 		})
 	}
 	done := 0
 	for j := range queue {
 		select {
-		case r := <-j.result:
+		case <-j.done:
+		case <-ctx.Done():
+			continue
+		}
+		for _, r := range j.readings {
 			if r.err == nil {
 				r.err = use(r)
 			}
 			if r.err != nil {
 				return r.err
 			}
-		case <-ctx.Done():
-		}
-		if done++; progress != nil {
-			progress(done, len(paths))
+			if done++; progress != nil {
+				progress(done, len(paths))
+			}
 		}
 	}
 	return ctx.Err()
+}
+
+func (b *session) readBatch(ctx context.Context, j *batch) {
+	defer close(j.done)
+	j.readings = make([]reading, 0, len(j.paths))
+	for i, p := range j.paths {
+		if ctx.Err() != nil {
+			j.readings = append(j.readings, reading{err: ctx.Err()})
+			return
+		}
+		j.readings = append(j.readings, b.readSeed(ctx, p, j.olds[i]))
+	}
 }
 
 // readSeed reads one seed. When that fails, its last good version, if old is one, stays with a problem.

@@ -36,28 +36,38 @@ type Result struct {
 
 // tell lists what subscribers see of what became of seeds.
 func (b *session) tell(events []ledger.Event, res *Result) {
-	told := map[string]bool{}
-	add := func(c Change) {
-		if !told[c.ID] {
-			told[c.ID] = true
-			if r, s := b.entryOf(c.ID); s != nil && r.Live {
-				c.Title = s.Title
-			}
-			res.Changes = append(res.Changes, c)
+	news := len(res.shown) + len(res.restored) + len(res.retracted)
+	told := make(map[*ledger.Record]bool, news)
+	res.Changes = slices.Grow(res.Changes, news)
+	add := func(r *ledger.Record, c Change) {
+		if told[r] {
+			return
 		}
+		told[r] = true
+		c.ID = r.ID
+		if s := b.seeds[string(r.Path)]; s != nil && r.Live {
+			c.Title = s.Title
+		}
+		res.Changes = append(res.Changes, c)
 	}
-	for kind, records := range map[string][]*ledger.Record{Added: res.shown, Restored: res.restored, Removed: res.retracted} {
-		for _, r := range records {
-			add(Change{Kind: kind, ID: r.ID, Path: string(r.Path)})
+	for _, of := range []struct {
+		kind    string
+		records []*ledger.Record
+	}{{Added, res.shown}, {Restored, res.restored}, {Removed, res.retracted}} {
+		for _, r := range of.records {
+			add(r, Change{Kind: of.kind, Path: string(r.Path)})
 		}
 	}
 	for _, e := range events {
-		if r, s := b.entryOf(e.ID); s != nil && r.Live && (e.From != "" || e.Edited) {
-			c := Change{Kind: Edited, ID: e.ID, Path: e.Path}
+		if e.From == "" && !e.Edited {
+			continue
+		}
+		if r, s := b.entryOf(e.ID); s != nil && r.Live {
+			c := Change{Kind: Edited, Path: e.Path}
 			if e.From != "" {
-				c = Change{Kind: Renamed, ID: e.ID, Path: e.Path, From: e.From, Edited: e.Edited, Why: e.Why}
+				c = Change{Kind: Renamed, Path: e.Path, From: e.From, Edited: e.Edited, Why: e.Why}
 			}
-			add(c)
+			add(r, c)
 		}
 	}
 	slices.SortFunc(res.Changes, func(x, y Change) int {

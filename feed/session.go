@@ -319,7 +319,9 @@ func (b *session) saveLedger() error {
 	if err != nil {
 		return fmt.Errorf("write ledger: %w", err)
 	}
-	b.indexLedger()
+	if err := b.indexLedger(); err != nil {
+		return err
+	}
 	b.ledger.Saved()
 	return b.saveAttributes()
 }

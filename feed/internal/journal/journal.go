@@ -9,6 +9,8 @@ package journal
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -172,20 +174,22 @@ func writeLines(w *bufio.Writer, payloads iter.Seq2[string, error]) (lines int, 
 			return lines, err
 		}
 		w.WriteString(p) // bufio keeps the first error for Flush
-		fmt.Fprintf(w, "\t#%08x\n", checksum(p))
+		w.WriteString("\t#" + checksum(p) + "\n")
 		lines++
 	}
 	return lines, nil
 }
 
-func checksum(payload string) uint32 { return crc32.ChecksumIEEE([]byte(payload)) }
+func checksum(payload string) string {
+	return hex.EncodeToString(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(payload))))
+}
 
 func verify(line string) (payload string, err error) {
 	at := strings.LastIndex(line, "\t#")
 	if at < 0 {
 		return line, nil
 	}
-	if want := fmt.Sprintf("%08x", checksum(line[:at])); line[at+2:] != want {
+	if want := checksum(line[:at]); line[at+2:] != want {
 		return "", errors.New("checksum differs; if you edited the line, remove the tab and the # part at its end")
 	}
 	return line[:at], nil

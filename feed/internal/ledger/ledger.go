@@ -40,7 +40,7 @@ const DefaultLetters = 20
 
 // New returns an empty ledger.
 func New() *Ledger {
-	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}, dirty: map[*Record]bool{}}
+	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}}
 	l.expect(0)
 	return l
 }
@@ -49,6 +49,7 @@ func New() *Ledger {
 func (l *Ledger) expect(records int) {
 	l.byID, l.byPath, l.byPrint = make(map[string]*Record, records), newRegister(records), newRegister(records)
 	l.instant = make(map[int64]*Record, records)
+	l.dirty = make(map[*Record]bool, records)
 }
 
 // Len returns the number of records.

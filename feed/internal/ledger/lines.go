@@ -82,6 +82,7 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 	}
 	l.key, l.feed = id, feed
 	l.expect(len(records))
+	l.dirty = map[*Record]bool{}
 	for _, r := range records {
 		l.remember(r)
 	}
@@ -105,15 +106,26 @@ func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[string, err
 		records := slices.SortedFunc(of, func(a, b *Record) int {
 			return cmp.Or(strings.Compare(string(a.Path), string(b.Path)), strings.Compare(a.ID, b.ID))
 		})
-		for some := range slices.Chunk(records, 1024) {
-			for _, line := range encoded(some) {
+		var ready, next []line
+		for len(records)+len(ready) > 0 {
+			some := records[:min(len(records), encodedAtOnce)]
+			records = records[len(some):]
+			var wg sync.WaitGroup
+			wg.Go(func() { next = encoded(some) }) // while the others are written
+			for _, line := range ready {
 				if !yield(line.text, line.err) || line.err != nil {
+					wg.Wait()
 					return
 				}
 			}
+			wg.Wait()
+			ready = next
 		}
 	}
 }
+
+// encodedAtOnce is how many records become lines at once.
+const encodedAtOnce = 1024
 
 type line struct {
 	text string

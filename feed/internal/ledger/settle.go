@@ -45,7 +45,10 @@ type Event struct {
 // followed, and the path where it can't. An entry that left the site comes back only with the same bytes, or with a
 // similar text at the same path: its ID must not become another text's.
 func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event {
-	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: map[string]int{}}
+	if l.Len() == 0 {
+		l.expect(len(facts))
+	}
+	s := settling{Ledger: l, facts: facts, found: make([]*Record, len(facts)), why: make([]string, len(facts)), taken: map[*Record]bool{}, at: make(map[string]int, len(facts))}
 	for _, p := range vanished {
 		if r := l.Record(p); r != nil && r.Missing.IsZero() {
 			l.Miss(r, now)
@@ -62,7 +65,8 @@ func (l *Ledger) Settle(now time.Time, facts []Fact, vanished []string) []Event 
 }
 
 // apply writes down what was recognised, mints what wasn't, and notes what has no seed any more.
-func (s *settling) apply(now time.Time) (events []Event) {
+func (s *settling) apply(now time.Time) []Event {
+	events := make([]Event, 0, len(s.facts))
 	for i, f := range s.facts {
 		if r := s.Record(f.Path); r != nil && r != s.found[i] && !s.taken[r] && !(f.Draft && s.found[i] == nil) {
 			s.Miss(r, now) // another text took its place
