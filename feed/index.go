@@ -50,7 +50,7 @@ func (x *indexed) pack(c *pack.Codec) {
 		pack.String(c, &x.path)
 	case ofRecord:
 		if x.record == nil {
-			x.record = new(ledger.Record)
+			x.record = ledger.NewRecord()
 		}
 		packRecord(c, x.record)
 	case ofLedger:

@@ -20,7 +20,7 @@ func TestNewsLimits(t *testing.T) {
 	}{{time.Second, 1000}, {time.Hour, 49}, {47 * time.Hour, 2}, {49 * time.Hour, 1}} {
 		var entries []*entry
 		for i := range 1100 {
-			entries = append(entries, &entry{company: &nobody, seed: &seed{details: &noDetails}, rec: &ledger.Record{Page: fmt.Sprint(i, ".html"), Published: start.Add(-c.apart * time.Duration(i))}})
+			entries = append(entries, &entry{company: &nobody, seed: &seed{details: &noDetails}, rec: &ledger.Record{Rare: ledger.NoRare(), Page: fmt.Sprint(i, ".html"), Published: start.Add(-c.apart * time.Duration(i))}})
 		}
 		var text strings.Builder
 		if err := b.planNews(entries, &Result{}).Render(&text); err != nil {

@@ -24,10 +24,10 @@ func (s *seed) pack(c *pack.Codec) {
 	c.Time(&s.Published)
 	pack.String(c, &s.From)
 	pack.String(c, &s.Title)
-	pack.Shared(c, &s.details, &noDetails, func(c *pack.Codec, d *details) { d.pack(c) })
+	pack.Shared(c, &s.details, &noDetails, packDetails)
 }
 
-func (d *details) pack(c *pack.Codec) {
+func packDetails(c *pack.Codec, d *details) {
 	pack.String(c, &d.Sidecar)
 	pack.Int(c, &d.SideSize)
 	pack.Int(c, &d.SideTime)
@@ -79,29 +79,33 @@ func (s *seed) compact() *seed {
 
 func packRecord(c *pack.Codec, r *ledger.Record) {
 	pack.String(c, &r.ID)
-	pack.String(c, &r.How)
 	pack.String(c, &r.Path)
-	pack.List(c, &r.Former, func(c *pack.Codec, f *ledger.Former) {
-		pack.String(c, &f.Path)
-		c.Time(&f.Until)
-		pack.String(c, &f.Why)
-	})
 	pack.String(c, &r.Page)
-	pack.List(c, &r.Pages, pack.String[string])
 	pack.Int(c, &r.Archive)
 	pack.String(c, &r.Print)
 	pack.String(c, &r.Text)
 	pack.String(c, &r.Sketch)
-	pack.String(c, &r.Shared)
-	pack.String(c, &r.Title)
 	c.Time(&r.Seen)
 	c.Time(&r.Published)
 	pack.String(c, &r.PublishedFrom)
 	c.Time(&r.Updated)
 	pack.String(c, &r.UpdatedFrom)
 	c.Time(&r.Given)
-	c.Time(&r.Expires)
 	c.Bool(&r.Live)
+	pack.Shared(c, &r.Rare, ledger.NoRare(), packRare)
+}
+
+func packRare(c *pack.Codec, r *ledger.Rare) {
+	pack.String(c, &r.How)
+	pack.List(c, &r.Former, func(c *pack.Codec, f *ledger.Former) {
+		pack.String(c, &f.Path)
+		c.Time(&f.Until)
+		pack.String(c, &f.Why)
+	})
+	pack.List(c, &r.Pages, pack.String[string])
+	pack.String(c, &r.Shared)
+	pack.String(c, &r.Title)
+	c.Time(&r.Expires)
 	c.Time(&r.Missing)
 	c.Time(&r.Gone)
 	pack.List(c, &r.Topics, pack.String[string])

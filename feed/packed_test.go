@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -53,10 +55,11 @@ func fill(v reflect.Value, n int64) {
 // only needed until the ledger has it.
 func TestPackedWhole(t *testing.T) {
 	s, gotSeed := seed{details: new(details)}, seed{}
-	var r, gotRecord ledger.Record
+	r, gotRecord := ledger.Record{Rare: new(ledger.Rare)}, ledger.Record{}
 	fill(reflect.ValueOf(&s).Elem(), 1)
 	fill(reflect.ValueOf(s.details).Elem(), 1)
 	fill(reflect.ValueOf(&r).Elem(), 1)
+	fill(reflect.ValueOf(r.Rare).Elem(), 1)
 	w := pack.Writer(nil)
 	s.pack(w)
 	packRecord(w, &r)
@@ -88,4 +91,14 @@ func TestIndexCutAnywhere(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestMain makes sure that nobody writes to what seeds and entries share.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if !reflect.ValueOf(noDetails).IsZero() || !reflect.ValueOf(nobody).IsZero() {
+		fmt.Printf("somebody wrote to what all share: %+v, %+v\n", noDetails, nobody)
+		code = 1
+	}
+	os.Exit(code)
 }

@@ -59,13 +59,14 @@ func (b *session) recover(much bool) {
 			continue
 		}
 		b.ledger.Recover(ledger.Record{
-			ID: id, How: "feed", Page: pageOf(top, e.link("alternate")), Title: e.Title, Sketch: sketchOf(e.Title, e.Content), Archive: e.archive,
+			ID: id, Page: pageOf(top, e.link("alternate")), Sketch: sketchOf(e.Title, e.Content), Archive: e.archive,
 			Published: e.Published, PublishedFrom: "feed", Updated: e.Updated, UpdatedFrom: "feed", Live: true,
+			Rare: &ledger.Rare{How: "feed", Title: e.Title},
 		})
 	}
 	for _, d := range b.published().Deleted {
 		if b.ledger.Find(d.Ref) == nil {
-			b.ledger.Recover(ledger.Record{ID: d.Ref, How: "feed", Published: d.When, Updated: d.When, Gone: d.When})
+			b.ledger.Recover(ledger.Record{ID: d.Ref, Published: d.When, Updated: d.When, Rare: &ledger.Rare{How: "feed", Gone: d.When}})
 		}
 	}
 }

@@ -34,7 +34,7 @@ func proofSession(texts ...string) (b *session, entries []*entry) {
 	b = &session{cfg: &settings{feedBytes: 1 << 20}, bodies: map[string]string{}}
 	for _, e := range proofEntries(texts...) {
 		b.bodies[e.ID] = e.Content
-		entries = append(entries, &entry{company: &nobody, seed: &seed{Path: e.ID, Title: e.Title, details: &details{Link: e.URL}}, rec: &ledger.Record{ID: e.ID, Published: e.Published, Updated: e.Updated}})
+		entries = append(entries, &entry{company: &nobody, seed: &seed{Path: e.ID, Title: e.Title, details: &details{Link: e.URL}}, rec: &ledger.Record{Rare: ledger.NoRare(), ID: e.ID, Published: e.Published, Updated: e.Updated}})
 	}
 	return b, entries
 }

@@ -151,13 +151,13 @@ func (l *Ledger) change(r *Record, how func()) {
 // SetPage notes where the entry's page is. The page that it had leads there if anybody can know it.
 func (l *Ledger) SetPage(r *Record, page string) {
 	l.change(r, func() {
-		if r.wasShown() && r.Page != "" && r.Page != page && !slices.Contains(r.Pages, r.Page) {
-			r.Pages = append(slices.Clone(r.Pages), r.Page)
+		pages := r.Pages
+		if r.wasShown() && r.Page != "" && !slices.Contains(pages, r.Page) {
+			pages = append(slices.Clone(pages), r.Page)
 		}
 		r.Page = page
-		r.Pages = slices.DeleteFunc(slices.Clone(r.Pages), func(p string) bool { return p == page })
-		if len(r.Pages) == 0 {
-			r.Pages = nil
+		if pages = without(pages, func(p string) bool { return p == page }); !slices.Equal(pages, r.Pages) {
+			r.rarely(func(rare *Rare) { rare.Pages = pages })
 		}
 	})
 }
@@ -190,7 +190,8 @@ func (l *Ledger) SetArchive(r *Record, n int) {
 // Recover takes a record of which a feed tells. Its seed is found by what [Ledger.Settle] is told next.
 func (l *Ledger) Recover(r Record) {
 	r.mend()
-	r.Published, r.Updated, r.Gone = r.Published.UTC(), r.Updated.UTC(), r.Gone.UTC()
+	r.Published, r.Updated = r.Published.UTC(), r.Updated.UTC()
+	r.rarely(func(rare *Rare) { rare.Gone = rare.Gone.UTC() })
 	l.remember(&r)
 	l.dirty[&r] = true
 }
@@ -201,7 +202,8 @@ func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
 		return // another seed has it already
 	}
 	l.forget(r)
-	r.ID, r.How, r.Live, r.Gone = id, "adopted", true, time.Time{}
+	r.ID, r.Live = id, true
+	r.rarely(func(rare *Rare) { rare.How, rare.Gone = "adopted", time.Time{} })
 	if !published.IsZero() {
 		r.Published, r.PublishedFrom = second(published), "adopted feed"
 		r.Updated, r.UpdatedFrom = r.Published, "adopted feed"
@@ -216,7 +218,7 @@ func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
 // Miss notes that the record's seed is not there any more.
 func (l *Ledger) Miss(r *Record, now time.Time) {
 	if r.Missing.IsZero() {
-		l.change(r, func() { r.Missing = second(now) })
+		l.change(r, func() { r.rarely(func(rare *Rare) { rare.Missing = second(now) }) })
 	}
 }
 
@@ -227,7 +229,10 @@ func (l *Ledger) Show(r *Record, now time.Time) (isNews bool) {
 	}
 	isNews = !r.Live || !r.Gone.IsZero()
 	l.change(r, func() {
-		r.Live, r.Gone, r.Topics = true, time.Time{}, nil
+		r.Live = true
+		if !r.Gone.IsZero() || r.Topics != nil {
+			r.rarely(func(rare *Rare) { rare.Gone, rare.Topics = time.Time{}, nil })
+		}
 		l.inOrder(r, now)
 	})
 	return isNews
@@ -238,7 +243,10 @@ func (l *Ledger) Retract(r *Record, at time.Time, topics []string) (isNews bool)
 	if !r.Live {
 		return false
 	}
-	l.change(r, func() { r.Live, r.Gone, r.Topics = false, second(at), topics })
+	l.change(r, func() {
+		r.Live = false
+		r.rarely(func(rare *Rare) { rare.Gone, rare.Topics = second(at), topics })
+	})
 	return true
 }
 

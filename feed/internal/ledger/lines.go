@@ -35,7 +35,7 @@ func (l *Ledger) Read(line string) error {
 		}
 		return err
 	}
-	r := new(Record)
+	r := &Record{Rare: new(Rare)}
 	if err := json.Unmarshal([]byte(line), r); err != nil {
 		return err
 	}

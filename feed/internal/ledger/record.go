@@ -10,22 +10,16 @@ import (
 	"unicode/utf8"
 )
 
-// Record is what is remembered about one entry. Times are in UTC.
+// Record is what is remembered about one entry. Times are in UTC. Its zero value is none: see [NewRecord].
 type Record struct {
-	ID     string   `json:"id"`
-	How    string   `json:"how,omitempty"`    // why this ID: "author", "adopted", "feed" when recovered from one; else it was minted from the first path
-	Path   Path     `json:"path"`             // where its seed is, or was last; empty while only a feed tells of it
-	Former []Former `json:"former,omitempty"` // where it was before, oldest first
-
-	Page    string   `json:"page,omitempty"`    // path of its page in the site, set by the caller
-	Pages   []string `json:"pages,omitempty"`   // former pages, which lead to the present one
-	Archive int      `json:"archive,omitempty"` // number of the archive document that holds it; 0 for the newest ones
+	ID      string `json:"id"`
+	Path    Path   `json:"path"`              // where its seed is, or was last; empty while only a feed tells of it
+	Page    string `json:"page,omitempty"`    // path of its page in the site, set by the caller
+	Archive int    `json:"archive,omitempty"` // number of the archive document that holds it; 0 for the newest ones
 
 	Print  string `json:"print,omitempty"`  // fingerprint of the seed's bytes
 	Text   string `json:"text,omitempty"`   // fingerprint of the visible text
 	Sketch Sketch `json:"sketch,omitempty"` // of the visible text when updated moved last
-	Shared string `json:"shared,omitempty"` // lines of the seed that are none of its text, because others of its folder have them too
-	Title  string `json:"title,omitempty"`  // while only a feed tells of it
 
 	Seen          time.Time `json:"seen,omitzero"`            // first sight of the seed
 	Published     time.Time `json:"published,omitzero"`       // frozen at first publication
@@ -33,12 +27,46 @@ type Record struct {
 	Updated       time.Time `json:"updated,omitzero"`         // last significant change; never goes back
 	UpdatedFrom   string    `json:"updated_from,omitempty"`   // which source it has
 	Given         time.Time `json:"given,omitzero"`           // the date of publication that the author gave last
-	Expires       time.Time `json:"expires,omitzero"`         // when the entry leaves the site by itself
+	Live          bool      `json:"live,omitempty"`           // is in the site
 
-	Live    bool      `json:"live,omitempty"`   // is in the site
+	*Rare // never nil
+}
+
+// Rare is what most records have nothing of: those share [NoRare]. What is shared must not change, so nobody writes to the one of a record; a record
+// is given another, see [Record.rarely].
+type Rare struct {
+	How     string    `json:"how,omitempty"`    // why this ID: "author", "adopted", "feed" when recovered from one; else it was minted from the first path
+	Former  []Former  `json:"former,omitempty"` // where it was before, oldest first
+	Pages   []string  `json:"pages,omitempty"`  // former pages, which lead to the present one
+	Shared  string    `json:"shared,omitempty"` // lines of the seed that are none of its text, because others of its folder have them too
+	Title   string    `json:"title,omitempty"`  // while only a feed tells of it
+	Expires time.Time `json:"expires,omitzero"` // when the entry leaves the site by itself
 	Missing time.Time `json:"missing,omitzero"` // since when the seed is missed, zero while it is there
 	Gone    time.Time `json:"gone,omitzero"`    // when the entry left the site, zero while it is there or never was
 	Topics  []string  `json:"topics,omitempty"` // feeds besides the site's that it was in then, for the caller
+}
+
+var noRare Rare
+
+// NoRare returns what those records share that have nothing rare.
+func NoRare() *Rare { return &noRare }
+
+// NewRecord returns an empty record.
+func NewRecord() *Record { return &Record{Rare: &noRare} }
+
+// rarely changes what is rare of a record.
+func (r *Record) rarely(change func(*Rare)) {
+	rare := *r.Rare
+	change(&rare)
+	r.Rare = &rare
+	r.share()
+}
+
+// share makes the record one of those that have nothing rare, if it has nothing.
+func (r *Record) share() {
+	if r.Rare.equal(&noRare) {
+		r.Rare = &noRare
+	}
 }
 
 // Former is a place where a seed was.
@@ -54,11 +82,21 @@ func (r *Record) mend() {
 	if !isPage(r.Page) {
 		r.Page = ""
 	}
-	r.Pages = slices.DeleteFunc(r.Pages, func(p string) bool { return !isPage(p) })
-	if len(r.Pages) == 0 {
-		r.Pages = nil
+	if r.Pages != nil {
+		r.rarely(func(rare *Rare) { rare.Pages = without(rare.Pages, func(p string) bool { return !isPage(p) }) })
 	}
 	r.Archive = max(r.Archive, 0)
+	r.share()
+}
+
+// without returns those of all that must not go, nil for none.
+func without(all []string, goes func(string) bool) (rest []string) {
+	for _, s := range all {
+		if !goes(s) {
+			rest = append(rest, s)
+		}
+	}
+	return rest
 }
 
 // wasShown reports whether the entry is or was in the site, so that its dates are what subscribers have.
@@ -66,12 +104,15 @@ func (r *Record) wasShown() bool { return r.Live || !r.Gone.IsZero() }
 
 // equal reports whether both say the same.
 func (r *Record) equal(o *Record) bool {
-	return r.ID == o.ID && r.How == o.How && r.Path == o.Path && slices.Equal(r.Former, o.Former) &&
-		r.Page == o.Page && slices.Equal(r.Pages, o.Pages) && r.Archive == o.Archive &&
-		r.Print == o.Print && r.Text == o.Text && r.Sketch == o.Sketch && r.Shared == o.Shared && r.Title == o.Title &&
+	return r.ID == o.ID && r.Path == o.Path && r.Page == o.Page && r.Archive == o.Archive &&
+		r.Print == o.Print && r.Text == o.Text && r.Sketch == o.Sketch &&
 		r.Seen == o.Seen && r.Published == o.Published && r.PublishedFrom == o.PublishedFrom &&
-		r.Updated == o.Updated && r.UpdatedFrom == o.UpdatedFrom && r.Given == o.Given && r.Expires == o.Expires &&
-		r.Live == o.Live && r.Missing == o.Missing && r.Gone == o.Gone && slices.Equal(r.Topics, o.Topics)
+		r.Updated == o.Updated && r.UpdatedFrom == o.UpdatedFrom && r.Given == o.Given && r.Live == o.Live && r.Rare.equal(o.Rare)
+}
+
+func (r *Rare) equal(o *Rare) bool {
+	return r == o || r.How == o.How && slices.Equal(r.Former, o.Former) && slices.Equal(r.Pages, o.Pages) && r.Shared == o.Shared && r.Title == o.Title &&
+		r.Expires == o.Expires && r.Missing == o.Missing && r.Gone == o.Gone && slices.Equal(r.Topics, o.Topics)
 }
 
 // standsLike reports whether the ledger finds both at the same places.

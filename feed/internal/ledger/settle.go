@@ -100,9 +100,10 @@ func (s *settling) apply(now time.Time) []Event {
 }
 
 func (s *settling) create(f *Fact, now time.Time) *Record {
-	r := &Record{Seen: s.fileTime(f.ModTime, now, "")}
+	r := NewRecord()
+	r.Seen = s.fileTime(f.ModTime, now, "")
 	if f.ID != "" && s.byID[f.ID] == nil {
-		r.ID, r.How = f.ID, "author"
+		r.ID, r.Rare = f.ID, &Rare{How: "author"}
 	} else {
 		r.ID = s.mint(f.Path)
 	}
@@ -120,13 +121,18 @@ func (s *settling) twin(f *Fact) string {
 }
 
 func (s *settling) write(r *Record, f *Fact, e Event, now time.Time) {
-	if e.From != "" {
-		r.Former = append(slices.Clone(r.Former), Former{Path: r.Path, Until: second(now), Why: e.Why})
-	}
 	if r.Seen.IsZero() {
 		r.Seen = second(now)
 	}
 	recovered := r.Path == ""
 	s.date(now, r, f, recovered)
-	r.Path, r.Print, r.Text, r.Missing, r.Title, r.Expires, r.Shared = Path(f.Path), f.Print, f.Text, time.Time{}, "", f.Expires, f.Shared
+	if r.Rare != &noRare || e.From != "" || f.Shared != "" || !f.Expires.IsZero() {
+		r.rarely(func(rare *Rare) {
+			if e.From != "" {
+				rare.Former = append(slices.Clone(rare.Former), Former{Path: r.Path, Until: second(now), Why: e.Why})
+			}
+			rare.Missing, rare.Title, rare.Expires, rare.Shared = time.Time{}, "", f.Expires, f.Shared
+		})
+	}
+	r.Path, r.Print, r.Text = Path(f.Path), f.Print, f.Text
 }

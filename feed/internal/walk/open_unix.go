@@ -8,4 +8,6 @@ import (
 )
 
 // openPlain opens a file that is no symbolic link; of one it returns an error.
-func openPlain(path string) (*os.File, error) { return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW, 0) }
+func openPlain(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW, 0)
+}
