@@ -100,9 +100,8 @@ func (x *index) flush() error {
 	if x.waiting() == 0 {
 		return nil
 	}
-	err := x.log.Append(x.batch.Bytes())
-	x.batch = nil
-	return err
+	defer x.batch.Reset()
+	return x.log.Append(x.batch.Bytes())
 }
 
 // loadIndex reads the index: what is known of seeds, and the ledger.
@@ -200,7 +199,7 @@ func (b *session) tidyIndex() error {
 			if anew.waiting() < batchBytes {
 				return true
 			}
-			defer func() { anew.batch = nil }()
+			defer anew.batch.Reset()
 			return yield(anew.batch.Bytes())
 		}
 		for _, s := range b.seeds {

@@ -73,7 +73,7 @@ func (b *session) checkLens() error {
 	return nil
 }
 
-// flushBytes is how much waits in memory before it goes to the cache: 4 MiB.
+// flushBytes is how much HTML waits in memory before it goes to the cache: 4 MiB.
 const flushBytes = 4 << 20
 
 // keep remembers what was read of a seed. An empty body leaves the one that is known.
@@ -91,7 +91,7 @@ func (b *session) keep(s *seed, body string) error {
 
 // flushMuch is flush once there is much that waits.
 func (b *session) flushMuch() error {
-	if b.waiting+b.index.waiting() > flushBytes {
+	if b.waiting > flushBytes || b.index.waiting() > batchBytes {
 		return b.flush()
 	}
 	return nil

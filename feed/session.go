@@ -352,10 +352,10 @@ func (b *session) tidyManifest() error {
 }
 
 // each ranges over lines, among which is no error.
-func each(lines []string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func each(lines []string) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
 		for _, line := range lines {
-			if !yield(line, nil) {
+			if !yield([]byte(line), nil) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -70,17 +71,18 @@ func (l *Log) Append(batch []byte) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err := f.WriteAt(framed(nil, batch), l.size); err != nil {
+	if _, err := f.WriteAt(head(batch), l.size); err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(batch, l.size+headBytes); err != nil {
 		return err
 	}
 	l.size += int64(headBytes + len(batch))
 	return f.Truncate(l.size) // what was damaged
 }
 
-func framed(to, batch []byte) []byte {
-	to = binary.LittleEndian.AppendUint32(to, uint32(len(batch)))
-	to = binary.LittleEndian.AppendUint32(to, checksum(batch))
-	return append(to, batch...)
+func head(batch []byte) []byte {
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, uint32(len(batch))), checksum(batch))
 }
 
 // Rewrite replaces all that is there. A crash leaves the one or the other.
@@ -95,19 +97,15 @@ func (l *Log) Rewrite(batches iter.Seq[[]byte]) (err error) {
 			err = errors.Join(err, os.Remove(temp))
 		}
 	}()
-	b := []byte(l.mark)
-	size := int64(0)
-	flush := func() {
-		n, e := f.Write(b)
-		err, size, b = errors.Join(err, e), size+int64(n), b[:0]
-	}
+	w := bufio.NewWriter(f)
+	w.WriteString(l.mark) // bufio keeps the first error for Flush
+	size := int64(len(l.mark))
 	for batch := range batches {
-		if b = framed(b, batch); len(b) > 1<<20 {
-			flush()
-		}
+		w.Write(head(batch))
+		w.Write(batch)
+		size += int64(headBytes + len(batch))
 	}
-	flush()
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err = errors.Join(w.Flush(), f.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, l.path); err != nil {

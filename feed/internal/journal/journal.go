@@ -99,7 +99,7 @@ func (j *Journal) Lines() int { return j.lines }
 
 // Append adds payloads, which must not hold line ends, and returns when they are on the disk. After an error, one of payloads or of the
 // disk, some of them may be there.
-func (j *Journal) Append(payloads iter.Seq2[string, error]) (err error) {
+func (j *Journal) Append(payloads iter.Seq2[[]byte, error]) (err error) {
 	if j.headless {
 		return j.Rewrite(payloads)
 	}
@@ -125,7 +125,7 @@ func (j *Journal) Append(payloads iter.Seq2[string, error]) (err error) {
 const bufferBytes = 1 << 16 // 64 KiB
 
 // Rewrite replaces the file with payloads, atomically; comments and lines that were set aside stay.
-func (j *Journal) Rewrite(payloads iter.Seq2[string, error]) (err error) {
+func (j *Journal) Rewrite(payloads iter.Seq2[[]byte, error]) (err error) {
 	if j.resumed {
 		old, _, err := Open(j.path, j.format, func(string) error { return nil })
 		if err != nil {
@@ -158,7 +158,7 @@ func (j *Journal) Rewrite(payloads iter.Seq2[string, error]) (err error) {
 	return syncDir(dir)
 }
 
-func (j *Journal) write(f io.Writer, payloads iter.Seq2[string, error]) (lines int, err error) {
+func (j *Journal) write(f io.Writer, payloads iter.Seq2[[]byte, error]) (lines int, err error) {
 	w := bufio.NewWriterSize(f, bufferBytes)
 	fmt.Fprintln(w, j.format) // bufio keeps the first error for Flush
 	for _, c := range j.comments {
@@ -168,20 +168,20 @@ func (j *Journal) write(f io.Writer, payloads iter.Seq2[string, error]) (lines i
 	return lines, errors.Join(err, w.Flush())
 }
 
-func writeLines(w *bufio.Writer, payloads iter.Seq2[string, error]) (lines int, err error) {
+func writeLines(w *bufio.Writer, payloads iter.Seq2[[]byte, error]) (lines int, err error) {
 	for p, err := range payloads {
 		if err != nil {
 			return lines, err
 		}
-		w.WriteString(p) // bufio keeps the first error for Flush
+		w.Write(p) // bufio keeps the first error for Flush
 		w.WriteString("\t#" + checksum(p) + "\n")
 		lines++
 	}
 	return lines, nil
 }
 
-func checksum(payload string) string {
-	return hex.EncodeToString(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(payload))))
+func checksum(payload []byte) string {
+	return hex.EncodeToString(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(payload)))
 }
 
 func verify(line string) (payload string, err error) {
@@ -189,7 +189,7 @@ func verify(line string) (payload string, err error) {
 	if at < 0 {
 		return line, nil
 	}
-	if want := checksum(line[:at]); line[at+2:] != want {
+	if want := checksum([]byte(line[:at])); line[at+2:] != want {
 		return "", errors.New("checksum differs; if you edited the line, remove the tab and the # part at its end")
 	}
 	return line[:at], nil

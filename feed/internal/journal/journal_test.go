@@ -28,10 +28,10 @@ func load(t *testing.T, path string) (*Journal, []string, []Bad) {
 	return j, got, bad
 }
 
-func each(lines ...string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func each(lines ...string) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
 		for _, line := range lines {
-			if !yield(line, nil) {
+			if !yield([]byte(line), nil) {
 				return
 			}
 		}
@@ -70,7 +70,7 @@ func TestErrorAmongPayloads(t *testing.T) {
 	if err := j.Append(each("one")); err != nil {
 		t.Fatal(err)
 	}
-	failing := func(yield func(string, error) bool) { _ = yield("two", nil) && yield("", broken) }
+	failing := func(yield func([]byte, error) bool) { _ = yield([]byte("two"), nil) && yield(nil, broken) }
 	if err := j.Append(failing); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}

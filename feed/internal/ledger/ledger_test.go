@@ -76,7 +76,7 @@ func (b *book) reload() {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		b.lines = append(b.lines, line)
+		b.lines = append(b.lines, string(line))
 	}
 	b.Ledger = New()
 	for _, line := range b.lines {
@@ -490,7 +490,7 @@ func TestOrderOfLinesDoesNotMatter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, line)
+		all = append(all, string(line))
 	}
 	slices.Reverse(all[1:]) // as another path order would have it
 	again := New()

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -61,11 +62,12 @@ func (l *Ledger) Changed() int {
 	return len(l.dirty)
 }
 
-// Lines are the records that are new or different since [Ledger.Saved], in a stable order. After an error there are no more.
-func (l *Ledger) Lines() iter.Seq2[string, error] { return l.lines(l.Unsaved(), l.keyed) }
+// Lines are the records that are new or different since [Ledger.Saved], in a stable order. Each is good until the next one comes; after an
+// error there are no more.
+func (l *Ledger) Lines() iter.Seq2[[]byte, error] { return l.lines(l.Unsaved(), l.keyed) }
 
-// Rewritten are all records, sorted by path and ID, for a rewrite.
-func (l *Ledger) Rewritten() iter.Seq2[string, error] { return l.lines(l.All(), true) }
+// Rewritten are all records, sorted by path and ID, for a rewrite; else it is as Lines.
+func (l *Ledger) Rewritten() iter.Seq2[[]byte, error] { return l.lines(l.All(), true) }
 
 // Unsaved returns the records of [Ledger.Lines], in no order.
 func (l *Ledger) Unsaved() iter.Seq[*Record] { return maps.Keys(l.dirty) }
@@ -95,31 +97,27 @@ func (l *Ledger) Saved() {
 	l.keyed = false
 }
 
-func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
 		if l.HasKey() && withKey {
 			b, err := json.Marshal(siteLine{l.key.String(), l.feed})
-			if !yield(string(b), err) || err != nil {
+			if !yield(b, err) || err != nil {
 				return
 			}
 		}
 		records := slices.SortedFunc(of, func(a, b *Record) int {
 			return cmp.Or(strings.Compare(string(a.Path), string(b.Path)), strings.Compare(a.ID, b.ID))
 		})
-		var ready, next []line
-		for len(records)+len(ready) > 0 {
+		now, next := make(sheets, runtime.GOMAXPROCS(0)), make(sheets, runtime.GOMAXPROCS(0))
+		for more := true; more; now, next = next, now {
 			some := records[:min(len(records), encodedAtOnce)]
-			records = records[len(some):]
+			records, more = records[len(some):], len(some) > 0
 			var wg sync.WaitGroup
-			wg.Go(func() { next = encoded(some) }) // while the others are written
-			for _, line := range ready {
-				if !yield(line.text, line.err) || line.err != nil {
-					wg.Wait()
-					return
-				}
+			wg.Go(func() { next.fill(some) }) // while the others are written
+			goesOn := now.each(yield)
+			if wg.Wait(); !goesOn {
+				return
 			}
-			wg.Wait()
-			ready = next
 		}
 	}
 }
@@ -127,24 +125,52 @@ func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[string, err
 // encodedAtOnce is how many records become lines at once.
 const encodedAtOnce = 1024
 
-type line struct {
-	text string
+// sheets are lines of some records, those of a sheet one after the other. They are used again, since there may be a million lines.
+type sheets []sheet
+
+type sheet struct {
+	text bytes.Buffer
+	ends []int
 	err  error
 }
 
-// encoded makes lines of records, on all cores.
-func encoded(records []*Record) []line {
-	lines := make([]line, len(records))
+// fill makes lines of records, on all cores.
+func (s sheets) fill(records []*Record) {
 	var wg sync.WaitGroup
-	share := len(records)/runtime.GOMAXPROCS(0) + 1
-	for start := 0; start < len(records); start += share {
-		wg.Go(func() {
-			for i := start; i < min(start+share, len(records)); i++ {
-				b, err := json.Marshal(records[i])
-				lines[i] = line{string(b), err}
-			}
-		})
+	share := len(records)/len(s) + 1
+	for i := range s {
+		mine := records[min(i*share, len(records)):min((i+1)*share, len(records))]
+		wg.Go(func() { s[i].fill(mine) })
 	}
 	wg.Wait()
-	return lines
+}
+
+func (s *sheet) fill(records []*Record) {
+	s.text.Reset()
+	s.ends, s.err = s.ends[:0], nil
+	encoder := json.NewEncoder(&s.text)
+	for _, r := range records {
+		if s.err = encoder.Encode(r); s.err != nil {
+			return
+		}
+		s.ends = append(s.ends, s.text.Len()-1) // it ends each with a line end
+	}
+}
+
+// each yields all lines; it reports whether that may go on.
+func (s sheets) each(yield func([]byte, error) bool) bool {
+	for i := range s {
+		start, text := 0, s[i].text.Bytes()
+		for _, end := range s[i].ends {
+			if !yield(text[start:end], nil) {
+				return false
+			}
+			start = end + 1
+		}
+		if s[i].err != nil {
+			yield(nil, s[i].err)
+			return false
+		}
+	}
+	return true
 }

@@ -26,6 +26,9 @@ type Codec struct {
 // Writer returns a codec that appends to b.
 func Writer(b []byte) *Codec { return &Codec{out: b} }
 
+// Reset forgets what was written, and writes where it was.
+func (c *Codec) Reset() { c.out = c.out[:0] }
+
 // Reader returns a codec that reads what a writer wrote. The strings that it gives are parts of text.
 func Reader(text string) *Codec { return &Codec{in: text, reading: true} }
 
