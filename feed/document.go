@@ -55,6 +55,11 @@ type extract struct {
 func (d *document) read(content, side []byte) error {
 	k := kindOf(d.seed.Path)
 	d.seed.Print = fingerprint(content, side)
+	if k == markdown {
+		if enough, err := d.glance(content, side); enough {
+			return err
+		}
+	}
 	if k == perhapsText {
 		if !charset.IsText(content) {
 			return errNoSeed
@@ -69,9 +74,6 @@ func (d *document) read(content, side []byte) error {
 	body, err := d.readFields(text.String, side)
 	if err != nil {
 		return err
-	}
-	if k == markdown && d.mayGlance(body) {
-		return d.glance()
 	}
 	e, err := d.extract(k, body)
 	if err != nil {

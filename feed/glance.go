@@ -1,10 +1,12 @@
 package feed
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"slices"
-	"strings"
+
+	"github.com/seedfeed/seedfeed/feed/internal/charset"
 )
 
 // A site that is a feed of its newest entries and nothing else, no page, no archive document and no other feed, shows few of its seeds.
@@ -18,23 +20,29 @@ func (b *session) mayGlance() bool {
 	return !b.thorough && !b.cfg.shelves() && !b.cfg.isDivided() && b.census.media+b.census.pictures == 0
 }
 
-// mayGlance reports whether the front matter of a text says all that there is to know before it is shown.
-func (d *document) mayGlance(body string) bool {
-	s := d.session
-	if !s.glances || s.wanted[d.seed.Path] || d.fields.Title == "" || d.fields.Published == "" || strings.TrimSpace(body) == "" {
-		return false
+// glance reads no more of a Markdown text than its front matter, where that says all that there is to know before it is shown: what the
+// ledger must know, and what its entry needs before anybody sees it. It reports whether that was enough.
+func (d *document) glance(content, side []byte) (enough bool, err error) {
+	b, s := d.session, d.seed
+	if !b.glances || b.wanted[s.Path] || !charset.IsPlain(content) {
+		return false, nil
 	}
-	r := s.ledger.Record(d.seed.Path)
-	return r == nil || r.Sketch == ""
-}
-
-// glance takes what the ledger must know of a text, and what its entry needs before anybody sees it. What a reader sees besides is read then.
-func (d *document) glance() error {
+	if r := b.ledger.Record(s.Path); r != nil && r.Sketch != "" { // it was shown
+		return false, nil
+	}
+	head, body, found := bytes.Cut(content, []byte("\n---\n"))
+	if !found {
+		return false, nil
+	}
+	rest, err := d.readFields(string(head)+"\n---\n", side)
+	if err != nil || rest != "" || d.fields.Title == "" || d.fields.Published == "" || len(bytes.TrimSpace(body)) == 0 {
+		return false, nil // all of it has to be read, also to say what is wrong with it
+	}
 	d.fillIdentity("")
 	d.language(d.fields.Language) // what is wrong with these is told all the same
 	d.address("image", d.fields.Image)
-	d.seed.Glanced = true
-	return d.fillDates(extract{})
+	s.Glanced = true
+	return true, d.fillDates(extract{})
 }
 
 // complete reads to their end the entries that may be shown, newest first, and takes those out that turn out to be none.

@@ -51,6 +51,17 @@ func Decode(b []byte, isHTML bool) Text {
 	return t
 }
 
+// IsPlain reports whether b is what nearly all texts are: UTF-8 without any sign of another encoding, "\n" line ends, no byte order mark, and
+// not binary. Then [Decode] gives its bytes as they are, and those of each part of it that begins and ends with a character.
+func IsPlain(b []byte) bool {
+	for _, c := range []byte("\x00\x1b\r") { // one after the other is faster
+		if bytes.IndexByte(b, c) >= 0 {
+			return false
+		}
+	}
+	return utf8.Valid(b) && !bytes.HasPrefix(b, []byte("\uFEFF")) && !IsBinary(b)
+}
+
 // IsText reports whether b looks like text in some encoding rather than like a picture or a program:
 // a file without an extension is a seed only then.
 func IsText(b []byte) bool {

@@ -100,14 +100,18 @@ func TestIsText(t *testing.T) {
 	}
 }
 
-// FuzzDecode: whatever the bytes are, the text is valid UTF-8, has no carriage return, and decoding it again changes nothing.
+// FuzzDecode: whatever the bytes are, the text is valid UTF-8 and has no carriage return; that of plain ones is they.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte("plain"), false)
 	f.Add([]byte("\xff\xfeg\x00r\x00"), false)
 	f.Add([]byte("<meta charset=shift_jis>\x83\x65"), true)
 	f.Add([]byte("\x1b$B=U\x1b(B"), false)
 	f.Fuzz(func(t *testing.T, b []byte, isHTML bool) {
-		s := Decode(b, isHTML).String
+		text := Decode(b, isHTML)
+		s := text.String
+		if IsPlain(b) && (text != Text{String: string(b), Charset: "utf-8"}) {
+			t.Fatalf("plain, but %+v", text)
+		}
 		if !utf8.ValidString(s) || strings.Contains(s, "\r") {
 			t.Fatalf("not clean: %q", s)
 		}
