@@ -84,8 +84,9 @@ func (w *watchCmd) Run(ctx context.Context, c *console) error {
 	return c.follow(ctx, site, w.JSON)
 }
 
-// manyReads are so many seeds that a build which read them took much more memory than the site needs afterwards.
-const manyReads = 1000
+// restAfter is how long nothing must have changed before the memory that builds took goes back to the system: a site at rest needs a
+// fraction of it.
+const restAfter = 2 * time.Second
 
 // follow tells of each build of a site that is watched. A problem that is known already is not told again.
 func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) error {
@@ -99,6 +100,8 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 	defer ended()
 	built, end := c.pinger(ctx, site)
 	defer end()
+	rest := time.AfterFunc(restAfter, debug.FreeOSMemory)
+	defer rest.Stop()
 	for res, err := range site.Watch(ctx) {
 		switch {
 		case err != nil && !began:
@@ -111,9 +114,7 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 			if err := c.tell(res, known, asJSON, true); err != nil {
 				return err
 			}
-			if !began || res.Read > manyReads { // from now on a fraction of the memory is enough
-				debug.FreeOSMemory()
-			}
+			rest.Reset(restAfter)
 			began, known = true, res.Problems
 		}
 	}
