@@ -148,7 +148,7 @@ func (b *session) air(e *entry, recording *seed) {
 		}
 	}
 	switch p := chaptersPath(recording.Path); {
-	case b.files[p].Path != "":
+	case b.isFile(p):
 		e.companions = append(e.companions, p)
 		e.episode.Chapters = b.pageURL(p).String()
 	case len(recording.Medium.Chapters) > 0:

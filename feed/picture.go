@@ -13,9 +13,6 @@ import (
 // A picture that a text shows has the size of its file, so that a page doesn't move when it comes. The text is read again when the picture
 // is another: its bytes are the same, so nobody is told of an edit.
 
-// stamp tells a picture from what replaces it; the zero value stands for one that isn't there or can't be read.
-type stamp struct{ Size, ModTime int64 }
-
 // sized is the size of a picture, as it was with a stamp.
 type sized struct {
 	stamp
@@ -28,17 +25,9 @@ type pictureSizes struct {
 	have map[string]sized
 }
 
-// stampOf is how the file at p is now.
-func (b *session) stampOf(p string) stamp {
-	if f, there := b.files[p]; there {
-		return stamp{f.Size, f.ModTime.UnixNano()}
-	}
-	return stamp{}
-}
-
 // measure returns the size of the picture at p, in pixels, as it is to be shown. It is 0 when the file can't tell.
 func (b *session) measure(p string) sized {
-	now := b.stampOf(p)
+	now := b.files[p]
 	b.sizes.mu.Lock()
 	s, known := b.sizes.have[p]
 	b.sizes.mu.Unlock()
@@ -122,7 +111,7 @@ func (d *document) takeImage(alt string, shown []markup.Picture) {
 func (b *session) checkPictures(f *findings) {
 	differs := func(s *seed) bool {
 		for p, was := range s.Pictures {
-			if b.stampOf(p) != was && !b.hidden(p) {
+			if b.files[p] != was && !b.hidden(p) {
 				return true
 			}
 		}

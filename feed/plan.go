@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
-	"github.com/seedfeed/seedfeed/feed/internal/walk"
 )
 
 const (
@@ -145,8 +144,8 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 	return docs, missing, problems
 }
 
-func fileKey(f walk.File) string {
-	return fingerprint("file", strconv.FormatInt(f.Size, 10), strconv.FormatInt(f.ModTime.UnixNano(), 10))
+func fileKey(f stamp) string {
+	return fingerprint("file", strconv.FormatInt(f.Size, 10), strconv.FormatInt(f.ModTime, 10))
 }
 
 // canCopy makes sure that a file can be read, so that one that can't doesn't stop the others.

@@ -188,7 +188,7 @@ func (b *session) planEpisodes(entries []*entry) (docs []publish.Document) {
 			}
 			docs = append(docs, d)
 		}
-		if p := chaptersPath(m.Path); len(m.Medium.Chapters) > 0 && !planned[p] && b.files[p].Path == "" {
+		if p := chaptersPath(m.Path); len(m.Medium.Chapters) > 0 && !planned[p] && !b.isFile(p) {
 			planned[p] = true
 			docs = append(docs, publish.Document{Path: p, Key: fingerprint("chapters", fmt.Sprint(m.Medium.Chapters)), Render: func(w io.Writer) error {
 				var all []wire.Chapter

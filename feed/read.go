@@ -121,12 +121,13 @@ func (b *session) readBatch(ctx context.Context, j *batch) {
 // readSeed reads one seed. When that fails, its last good version, if old is one, stays with a problem.
 func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	now := &seed{Path: p, details: new(details), traits: new(traits)}
-	now.Size, now.ModTime = b.files[p].Size, b.files[p].ModTime.UnixNano()
-	if side, ok := b.sidecar(p); ok {
-		now.Sidecar, now.SideSize, now.SideTime = side.Path, side.Size, side.ModTime.UnixNano()
+	file := b.files[p]
+	now.Size, now.ModTime = file.Size, file.ModTime
+	if side := b.sidecar(p); side != "" {
+		now.Sidecar, now.SideSize, now.SideTime = side, b.files[side].Size, b.files[side].ModTime
 	}
-	if notes, ok := b.files[b.notesFor[p]]; ok {
-		now.Notes, now.NotesSize, now.NotesTime = notes.Path, notes.Size, notes.ModTime.UnixNano()
+	if notes := b.notesOf(p); notes != "" {
+		now.Notes, now.NotesSize, now.NotesTime = notes, b.files[notes].Size, b.files[notes].ModTime
 	}
 	doc, err := b.readDocumentOf(ctx, now)
 	if err == nil || errors.Is(err, errNoSeed) {
@@ -268,7 +269,7 @@ func (b *session) bytes(p string, limit int64, room []byte, size, modTime *int64
 			Hint: "split it, or raise `limits: text:` in feed.yaml",
 		}
 	}
-	if after.Size() != before.Size || int64(len(text)) != before.Size || !after.ModTime().Equal(before.ModTime) {
+	if after.Size() != before.Size || int64(len(text)) != before.Size || after.ModTime().UnixNano() != before.ModTime {
 		return b.bytesNow(f, after, size, modTime)
 	}
 	return text, nil

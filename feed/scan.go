@@ -13,6 +13,20 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/walk"
 )
 
+// stamp tells a file from what replaces it; the zero value stands for one that isn't there or can't be read.
+type stamp struct {
+	Size    int64 // in bytes
+	ModTime int64 // in nanoseconds since 1970
+}
+
+// isFile reports whether p is a file that counts.
+func (b *session) isFile(p string) bool {
+	_, there := b.files[p]
+	return there
+}
+
+func stampOf(f walk.File) stamp { return stamp{f.Size, f.ModTime.UnixNano()} }
+
 // look says where a build looks for changes.
 type look struct {
 	all  bool
@@ -49,6 +63,7 @@ func (b *session) scan(ctx context.Context, where look) (findings, error) {
 		}
 	}
 	b.walked = false
+	b.register()
 	return b.compare(func(string) bool { return true }), nil
 }
 
@@ -61,14 +76,18 @@ func (b *session) walk(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read seeds: %w", err)
 	}
-	b.files, b.unread, b.folderFiles = make(map[string]walk.File, len(files)), notes, nil
-	b.census = census{}
-	for _, f := range files {
-		b.files[f.Path] = f
+	b.walked, b.listed, b.unread, b.looked = true, files, notes, len(files)
+	return nil
+}
+
+// register takes the files that were listed for those that there are.
+func (b *session) register() {
+	b.files, b.folderFiles = make(map[string]stamp, len(b.listed)), nil
+	b.census, b.pictured = census{}, true
+	for _, f := range b.listed {
+		b.files[f.Path] = stampOf(f)
 		b.census.count(f.Path, 1)
 	}
-	b.walked, b.listed, b.pictured, b.looked = true, files, true, len(files)
-	return nil
 }
 
 // scanFolders lists the files of some folders anew, and returns the paths where something is different.
@@ -90,8 +109,8 @@ func (b *session) scanFolders(ctx context.Context, dirs []string) (touched []str
 			if !known {
 				b.census.count(f.Path, 1)
 			}
-			if was != f {
-				touched, b.files[f.Path] = append(touched, f.Path), f
+			if now := stampOf(f); was != now {
+				touched, b.files[f.Path] = append(touched, f.Path), now
 			}
 		}
 		for _, p := range old {
@@ -133,7 +152,7 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	b.glances = b.mayGlance()
 	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
 	seeds, records := 0, 0                                                                      // that are there
-	look := func(p string, file walk.File) {
+	look := func(p string, file stamp) {
 		if !b.isSeed(p) {
 			return
 		}
@@ -148,8 +167,8 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 			f.changed = append(f.changed, p)
 		}
 	}
-	for _, file := range b.listed {
-		look(file.Path, file)
+	for _, f := range b.listed {
+		look(f.Path, stampOf(f))
 	}
 	if b.listed == nil {
 		for p, file := range b.files {
@@ -193,15 +212,15 @@ func (b *session) vanished(inReach func(p string) bool, ofSeeds, ofLedger bool) 
 }
 
 // isChanged reports whether the seed at p, whose record is r, must be read: it is new, or different in any way.
-func (b *session) isChanged(p string, file walk.File, r *ledger.Record) bool {
+func (b *session) isChanged(p string, now stamp, r *ledger.Record) bool {
 	old := b.seeds[p]
-	if old == nil || b.reread || old.Size != file.Size || old.ModTime != file.ModTime.UnixNano() {
+	if old == nil || b.reread || now != (stamp{old.Size, old.ModTime}) {
 		return true
 	}
-	if side, _ := b.sidecar(p); old.Sidecar != side.Path || side.Path != "" && (old.SideSize != side.Size || old.SideTime != side.ModTime.UnixNano()) {
+	if side := b.sidecar(p); old.Sidecar != side || b.files[side] != (stamp{old.SideSize, old.SideTime}) {
 		return true
 	}
-	if notes := b.files[b.notesFor[p]]; old.Notes != notes.Path || notes.Path != "" && (old.NotesSize != notes.Size || old.NotesTime != notes.ModTime.UnixNano()) {
+	if notes := b.notesOf(p); old.Notes != notes || b.files[notes] != (stamp{old.NotesSize, old.NotesTime}) {
 		return true
 	}
 	return r != nil && !r.Missing.IsZero() || isUnknown(old, r) || old.Glanced && !b.glances || b.cleansOtherwise(old)
@@ -213,17 +232,26 @@ func isUnknown(s *seed, r *ledger.Record) bool {
 	return s.Usable && (r == nil && !s.Draft || r != nil && r.Print != s.Print)
 }
 
-// sidecar returns the file that describes the seed at p.
-func (b *session) sidecar(p string) (walk.File, bool) {
+// sidecar returns the path of the file that describes the seed at p, "" when there is none.
+func (b *session) sidecar(p string) string {
 	if b.census.sidecars == 0 {
-		return walk.File{}, false
+		return ""
 	}
 	for _, side := range sidecars(p) {
-		if f, ok := b.files[side]; ok && side != SettingsFile {
-			return f, true
+		if _, there := b.files[side]; there && side != SettingsFile {
+			return side
 		}
 	}
-	return walk.File{}, false
+	return ""
+}
+
+// notesOf returns the path of the text that goes with the medium at p, "" when there is none.
+func (b *session) notesOf(p string) string {
+	notes := b.notesFor[p]
+	if _, there := b.files[notes]; !there {
+		return ""
+	}
+	return notes
 }
 
 // hidden reports whether p lies in a place that could not be read.

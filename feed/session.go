@@ -45,11 +45,11 @@ type session struct {
 	tree     *walk.Tree
 	served   *serve.Tree // what Site.ServeHTTP shows
 
-	files       map[string]walk.File // all files that count
+	files       map[string]stamp     // all files that count
 	unread      []walk.Note          // places that could not be looked at
 	pictured    bool                 // a picture came, went or changed since the last build
 	looked      int                  // files whose stats were taken for this build
-	walked      bool                 // files was made for the build that comes
+	walked      bool                 // listed was made for the build that comes
 	listed      []walk.File          // the same in their order, until that build ends; nil after a look into some folders
 	seeds       map[string]*seed     // what is known of those that are seeds
 	reread      bool                 // all seeds must be read again: what they are read with has changed
@@ -122,7 +122,7 @@ func (b *session) remember() (err error) {
 
 // enter locks the state and opens the folders. On an error nothing stays open.
 func (s *Site) enter() (b *session, err error) {
-	b = &session{site: s, ledger: ledger.New(), files: map[string]walk.File{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
+	b = &session{site: s, ledger: ledger.New(), files: map[string]stamp{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
 	b.beside.open = func(p string) (*os.File, error) { return b.tree.Open(p) }
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
