@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/header"
@@ -60,12 +61,17 @@ func (d *document) saidEpisode() (x episode) {
 // How people number episodes and seasons in names. A bare number counts when it stands first and is padded or set off, as in
 // "007 Title" and "12 - Title": else "12 monkeys" would be an episode.
 var (
-	seasonAndEpisode = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])s(\d{1,2})[ ._-]?e(\d{1,4})(?:$|[^\pL\pN])`)
-	episodeName      = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:ep|episode|episodio|épisode|folge|#)[ ._-]?(\d{1,4})(?:$|[^\pL\pN])`)
-	episodeFirst     = regexp.MustCompile(`^(0\d{1,3}|\d{3})[ ._-]+\pL|^(\d{1,4}) - `)
-	seasonFolder     = regexp.MustCompile(`(?i)^(?:season|series|staffel|saison|temporada|s)[ ._-]?(\d{1,2})$`)
-	kindName         = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(trailer|bonus)(?:$|[^\pL\pN])`)
+	seasonAndEpisode = lazily(`(?i)(?:^|[^\pL\pN])s(\d{1,2})[ ._-]?e(\d{1,4})(?:$|[^\pL\pN])`)
+	episodeName      = lazily(`(?i)(?:^|[^\pL\pN])(?:ep|episode|episodio|épisode|folge|#)[ ._-]?(\d{1,4})(?:$|[^\pL\pN])`)
+	episodeFirst     = lazily(`^(0\d{1,3}|\d{3})[ ._-]+\pL|^(\d{1,4}) - `)
+	seasonFolder     = lazily(`(?i)^(?:season|series|staffel|saison|temporada|s)[ ._-]?(\d{1,2})$`)
+	kindName         = lazily(`(?i)(?:^|[^\pL\pN])(trailer|bonus)(?:$|[^\pL\pN])`)
 )
+
+// lazily returns an expression that is compiled once it is needed: most sites have no recordings.
+func lazily(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // namedEpisode is what the name of a file says, and that of its folder.
 func namedEpisode(name string) (x episode) {
@@ -74,17 +80,17 @@ func namedEpisode(name string) (x episode) {
 		n, _ := strconv.Atoi(digits) // digits by the expression
 		return n
 	}
-	if m := seasonFolder.FindStringSubmatch(path.Base(path.Dir(name))); m != nil {
+	if m := seasonFolder().FindStringSubmatch(path.Base(path.Dir(name))); m != nil {
 		x.Season = number(m[1])
 	}
-	if m := seasonAndEpisode.FindStringSubmatch(base); m != nil {
+	if m := seasonAndEpisode().FindStringSubmatch(base); m != nil {
 		x.Season, x.Number = number(m[1]), number(m[2])
-	} else if m := episodeName.FindStringSubmatch(base); m != nil {
+	} else if m := episodeName().FindStringSubmatch(base); m != nil {
 		x.Number = number(m[1])
-	} else if m := episodeFirst.FindStringSubmatch(base); m != nil {
+	} else if m := episodeFirst().FindStringSubmatch(base); m != nil {
 		x.Number = number(m[1] + m[2])
 	}
-	if m := kindName.FindStringSubmatch(base); m != nil {
+	if m := kindName().FindStringSubmatch(base); m != nil {
 		x.Kind = strings.ToLower(m[1])
 	}
 	return x
@@ -227,9 +233,9 @@ func (b *session) dateInOrder(facts []ledger.Fact) {
 	}
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var digits = lazily(`\d+`)
 
 // padded is a name that sorts by the numbers in it: 2 comes before 10.
 func padded(name string) string {
-	return digits.ReplaceAllStringFunc(name, func(n string) string { return strings.Repeat("0", max(0, 12-len(n))) + n })
+	return digits().ReplaceAllStringFunc(name, func(n string) string { return strings.Repeat("0", max(0, 12-len(n))) + n })
 }

@@ -112,7 +112,10 @@ var types = func() map[string]string {
 
 func contentType(p string) string {
 	ext := strings.ToLower(path.Ext(p))
-	return first(types["/"+path.Base(p)], types[ext], mime.TypeByExtension(ext), "application/octet-stream")
+	if known := first(types["/"+path.Base(p)], types[ext]); known != "" {
+		return known
+	}
+	return first(mime.TypeByExtension(ext), "application/octet-stream") // the system's table takes milliseconds to read
 }
 
 var _ http.Handler = (*Site)(nil)

@@ -3,21 +3,20 @@ package check
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
-	urn    = regexp.MustCompile(`^(?i:urn):[a-zA-Z0-9][a-zA-Z0-9-]{1,31}:([a-zA-Z0-9()+,.:=@;$_!*'/?#&~-]|%[0-9A-Fa-f]{2})+$`) // RFC 8141
-	uuid   = regexp.MustCompile(`^(?i:urn:uuid):[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$`)
-	tagURI = regexp.MustCompile(`^tag:([A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+,\d{4}(-\d{2}(-\d{2})?)?:[0-9a-zA-Z;/?:@&=+$._!~*'()%,-]*(#[0-9a-zA-Z;/?:@&=+$._!~*'()%,-]*)?$`) // RFC 4151
-	escape = regexp.MustCompile(`%([^0-9A-Fa-f]|.?$|[0-9A-Fa-f][^0-9A-Fa-f])`)
+	scheme = lazily(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+	urn    = lazily(`^(?i:urn):[a-zA-Z0-9][a-zA-Z0-9-]{1,31}:([a-zA-Z0-9()+,.:=@;$_!*'/?#&~-]|%[0-9A-Fa-f]{2})+$`) // RFC 8141
+	uuid   = lazily(`^(?i:urn:uuid):[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}$`)
+	tagURI = lazily(`^tag:([A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+,\d{4}(-\d{2}(-\d{2})?)?:[0-9a-zA-Z;/?:@&=+$._!~*'()%,-]*(#[0-9a-zA-Z;/?:@&=+$._!~*'()%,-]*)?$`) // RFC 4151
+	escape = lazily(`%([^0-9A-Fa-f]|.?$|[0-9A-Fa-f][^0-9A-Fa-f])`)
 )
 
 // IsUUID reports whether s is written as a UUID (RFC 9562 section 4).
-func IsUUID(s string) bool { return uuid.MatchString("urn:uuid:" + s) }
+func IsUUID(s string) bool { return uuid().MatchString("urn:uuid:" + s) }
 
 // address checks what should be an IRI reference, as what it is for, and returns it absolute; nil when it can't be.
 func (r *report) address(n *node, what, value string, at *fault) *url.URL {
@@ -27,7 +26,7 @@ func (r *report) address(n *node, what, value string, at *fault) *url.URL {
 		return nil
 	}
 	u, err := url.Parse(trimmed)
-	if err != nil || escape.MatchString(trimmed) || strings.Count(trimmed, "#") > 1 {
+	if err != nil || escape().MatchString(trimmed) || strings.Count(trimmed, "#") > 1 {
 		r.add(n.at, badAddress, "%s is no address: %q", what, trimmed)
 		return nil
 	}
@@ -98,11 +97,11 @@ func (r *report) uri(n *node, what, value string) bool {
 	good := true
 	switch {
 	case strings.HasPrefix(lower, "tag:"):
-		good = tagURI.MatchString(value)
+		good = tagURI().MatchString(value)
 	case strings.HasPrefix(lower, "urn:uuid:"):
-		good = uuid.MatchString(value)
+		good = uuid().MatchString(value)
 	case strings.HasPrefix(lower, "urn:"):
-		good = urn.MatchString(value)
+		good = urn().MatchString(value)
 	default:
 		return false
 	}
@@ -122,7 +121,7 @@ func (r *report) identity(n *node, what, value string) {
 		r.add(n.at, spaceAround, "%s has white space around it: %q", what, value)
 		r.identity(n, what, trimmed)
 	case r.uri(n, what, value):
-	case !scheme.MatchString(value):
+	case !scheme().MatchString(value):
 		r.add(n.at, badID, "%s is no absolute URI: %q", what, value)
 	default:
 		if u := r.address(n, what, value, nil); u != nil && canonical(u, value) != value {
@@ -189,11 +188,11 @@ func withoutDots(path string) string {
 	return strings.Join(out, "/")
 }
 
-var encoded = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+var encoded = lazily(`%[0-9A-Fa-f]{2}`)
 
 // escapes writes percent-encodings in capitals, and letters and digits without (RFC 3986 section 6.2.2).
 func escapes(s string) string {
-	return encoded.ReplaceAllStringFunc(s, func(e string) string {
+	return encoded().ReplaceAllStringFunc(s, func(e string) string {
 		c, err := url.PathUnescape(e)
 		if err == nil && (c[0]|0x20 >= 'a' && c[0]|0x20 <= 'z' || c[0] >= '0' && c[0] <= '9' || strings.Contains("-._~", c)) {
 			return c

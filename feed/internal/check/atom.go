@@ -222,7 +222,7 @@ func (r *report) person(n *node) {
 				r.add(k.at, blank, "<name> is empty")
 			}
 			r.plain(k, "<name>", k.text, k.literal)
-			if mailIn.MatchString(k.text) {
+			if mailIn().MatchString(k.text) {
 				r.add(k.at, oddMail, "<name> holds a mail address: %q", k.value())
 			}
 		case "uri":
@@ -245,7 +245,7 @@ func (r *report) atomCategory(n *node) {
 		r.add(n.at, blank, "the term of <category> is empty")
 	}
 	if s, there := n.lookup("", "scheme"); there {
-		if !scheme.MatchString(strings.TrimSpace(s)) {
+		if !scheme().MatchString(strings.TrimSpace(s)) {
 			r.add(n.at, badAddress, "the scheme of <category> is no absolute address: %q", s)
 		} else {
 			r.iri(n, "scheme of <category>", s)
@@ -279,7 +279,7 @@ func (r *report) atomLink(n *node, alternates map[string]bool) {
 		rel = "alternate"
 	case strings.TrimSpace(rel) == "":
 		r.add(n.at, blank, "the rel of <link> is empty")
-	case !slices.Contains(relations, rel) && !scheme.MatchString(rel):
+	case !slices.Contains(relations, rel) && !scheme().MatchString(rel):
 		r.add(n.at, oddRelation, "no relation %q is registered", rel)
 	case slices.Contains(historical, rel) && n.parent.name == "entry":
 		r.add(n.at, badHistory, "an entry has a link with rel=%q, which belongs to a feed", rel)
@@ -289,7 +289,7 @@ func (r *report) atomLink(n *node, alternates map[string]bool) {
 	if hasType {
 		r.mediaType(n, "type of <link>", kind)
 		base, _, _ := strings.Cut(kind, ";")
-		if rel == "self" && mediaType.MatchString(kind) && !slices.Contains([]string{"application/atom+xml", "application/rss+xml", "application/rdf+xml"}, base) {
+		if rel == "self" && mediaType().MatchString(kind) && !slices.Contains([]string{"application/atom+xml", "application/rss+xml", "application/rdf+xml"}, base) {
 			r.add(n.at, oddType, "the self link has the type %q, which is no feed's", kind)
 		}
 	}
@@ -339,7 +339,7 @@ func (r *report) linkTarget(n *node, rel string) {
 	if rel == "self" && (n.parent.name == "feed" || n.parent.name == "channel") {
 		r.self(n, u)
 	}
-	if own := n.base; own != nil && !sameDocument(own.String(), r.name) && href != "" && sameDocument(u.String(), own.String()) && !scheme.MatchString(href) {
+	if own := n.base; own != nil && !sameDocument(own.String(), r.name) && href != "" && sameDocument(u.String(), own.String()) && !scheme().MatchString(href) {
 		r.add(n.at, oddAddress, "%q means the feed itself to some and xml:base to others (RFC 3986 section 4.4)", href)
 	}
 }

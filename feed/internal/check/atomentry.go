@@ -123,7 +123,7 @@ func (r *report) atomContent(n *node) {
 	}
 	short := kind == "text" || kind == "html" || kind == "xhtml"
 	composite := strings.HasPrefix(kind, "multipart/") || strings.HasPrefix(kind, "message/")
-	if kind != "" && (!short || out) && (composite || !mediaType.MatchString(kind)) { // sections 4.1.3.1 and 4.1.3.2
+	if kind != "" && (!short || out) && (composite || !mediaType().MatchString(kind)) { // sections 4.1.3.1 and 4.1.3.2
 		r.add(n.at, badType, "the type of <content> is no media type that it may have: %q", kind)
 	}
 	if out {
@@ -133,7 +133,7 @@ func (r *report) atomContent(n *node) {
 	if kind == "" {
 		kind = "text"
 	}
-	if !mediaType.MatchString(kind) {
+	if !mediaType().MatchString(kind) {
 		r.typed(n, kind)
 		return
 	}

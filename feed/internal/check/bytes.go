@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -10,8 +9,8 @@ import (
 )
 
 var (
-	declaration = regexp.MustCompile(`^\s*<\?xml\s[^>]*\?>`)
-	encodingOf  = regexp.MustCompile(`\sencoding\s*=\s*["']([^"']*)["']`)
+	declaration = lazily(`^\s*<\?xml\s[^>]*\?>`)
+	encodingOf  = lazily(`\sencoding\s*=\s*["']([^"']*)["']`)
 )
 
 // decode returns a document as UTF-8 that an XML parser takes, and reports what it had to mend for that (R1, R2).
@@ -40,8 +39,8 @@ func (r *report) transcode(data []byte) []byte {
 	if marked {
 		r.add(place{1, 1}, withBOM, "the document begins with a byte order mark")
 	}
-	head := declaration.Find(rest[:min(len(rest), 1000)])
-	m := encodingOf.FindSubmatch(head)
+	head := declaration().Find(rest[:min(len(rest), 1000)])
+	m := encodingOf().FindSubmatch(head)
 	if m == nil {
 		if kindOf("", string(rest[:min(len(rest), 1000)])) == "xml" {
 			r.add(place{1, 1}, noCoding, "no encoding is declared")

@@ -1,19 +1,18 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 )
 
 var (
-	rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
-	w3cdtf  = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$`)
-	rfc822  = regexp.MustCompile(`^(?:([A-Za-z]{3})\s*,\s*)?(\d\d?)\s+([A-Za-z]{3})\s+(\d{4}|\d\d)\s+(\d\d):(\d\d)(?::(\d\d))?(?:\s+([+-]\d{4}|[A-Za-z]{1,3}))$`)
-	strict  = regexp.MustCompile(`^(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|[A-Z]{1,3})$`)
-	quoted  = regexp.MustCompile(`\\.`)
-	comment = regexp.MustCompile(`\([^()]*\)`)
+	rfc3339 = lazily(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
+	w3cdtf  = lazily(`^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$`)
+	rfc822  = lazily(`^(?:([A-Za-z]{3})\s*,\s*)?(\d\d?)\s+([A-Za-z]{3})\s+(\d{4}|\d\d)\s+(\d\d):(\d\d)(?::(\d\d))?(?:\s+([+-]\d{4}|[A-Za-z]{1,3}))$`)
+	strict  = lazily(`^(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|[A-Z]{1,3})$`)
+	quoted  = lazily(`\\.`)
+	comment = lazily(`\([^()]*\)`)
 )
 
 var zones = map[string]int{"UT": 0, "GMT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
@@ -25,7 +24,7 @@ func (r *report) timestamp(n *node, what, value string) time.Time {
 		value = trimmed
 	}
 	t, err := time.Parse(time.RFC3339, value)
-	if err != nil || !rfc3339.MatchString(value) {
+	if err != nil || !rfc3339().MatchString(value) {
 		r.add(n.at, badDate, "%s is no RFC 3339 date: %q", what, value)
 		return time.Time{}
 	}
@@ -37,7 +36,7 @@ func (r *report) timestamp(n *node, what, value string) time.Time {
 func (r *report) day(n *node, what, value string) {
 	value = strings.TrimSpace(value)
 	for _, layout := range []string{"2006", "2006-01", time.DateOnly, "2006-01-02T15:04Z07:00", time.RFC3339} {
-		if t, err := time.Parse(layout, value); err == nil && w3cdtf.MatchString(value) {
+		if t, err := time.Parse(layout, value); err == nil && w3cdtf().MatchString(value) {
 			r.plausible(n, what, value, t)
 			return
 		}
@@ -49,7 +48,7 @@ func (r *report) day(n *node, what, value string) {
 func (r *report) stamp822(n *node, what, value string) time.Time {
 	value = strings.TrimSpace(value)
 	bare := withoutComments(value)
-	m := rfc822.FindStringSubmatch(bare)
+	m := rfc822().FindStringSubmatch(bare)
 	if m == nil {
 		r.add(n.at, badDate, "%s is no RFC 822 date: %q", what, value)
 		return time.Time{}
@@ -75,7 +74,7 @@ func (r *report) stamp822(n *node, what, value string) time.Time {
 		return time.Time{}
 	case m[1] != "" && time.Weekday(weekday) != t.Weekday():
 		r.add(n.at, badDate, "%s is a %s, not a %s: %q", what, t.Format("Monday"), m[1], value)
-	case !strict.MatchString(bare) || bare != strings.Join(strings.Fields(value), " ") || !strict.MatchString(value) || named && zones[m[8]] == 0 && len(m[8]) == 1 && m[8] != "Z", offset%(30*time.Minute) != 0:
+	case !strict().MatchString(bare) || bare != strings.Join(strings.Fields(value), " ") || !strict().MatchString(value) || named && zones[m[8]] == 0 && len(m[8]) == 1 && m[8] != "Z", offset%(30*time.Minute) != 0:
 		r.add(n.at, oddDate, "%s is written in an unusual way: %q", what, value)
 	case named && m[8] != "GMT":
 		r.add(n.at, namedZone, "%s has a zone without digits: %q", what, value)
@@ -87,9 +86,9 @@ func (r *report) stamp822(n *node, what, value string) time.Time {
 
 // withoutComments removes what RFC 822 section 3.1.4 lets stand in parentheses, nested to a depth that a person may write.
 func withoutComments(s string) string {
-	s = quoted.ReplaceAllString(s, "")
+	s = quoted().ReplaceAllString(s, "")
 	for range 4 {
-		s = comment.ReplaceAllString(s, " ")
+		s = comment().ReplaceAllString(s, " ")
 	}
 	return strings.Join(strings.Fields(s), " ")
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -153,7 +152,7 @@ var (
 )
 
 // control are references by the numbers that windows-1252 has for quotes and dashes.
-var control = regexp.MustCompile(`&#(x0*[89][0-9A-Fa-f]|0*1(2[89]|[345]\d));`)
+var control = lazily(`&#(x0*[89][0-9A-Fa-f]|0*1(2[89]|[345]\d));`)
 
 const dangerousNames = "applet form basefont bgsound comment embed frame frameset iframe isindex object param script"
 
@@ -167,7 +166,7 @@ func set(words string) map[string]bool {
 
 // fragment checks HTML in a feed (R24, R29, R30, R34).
 func (r *report) fragment(n *node, what, text string) {
-	if m := control.FindString(text); m != "" {
+	if m := control().FindString(text); m != "" {
 		r.add(n.at, badHTML, "%s refers to a control character: %s", what, m)
 	}
 	var open []string
@@ -294,7 +293,7 @@ func candidates(srcset string) (addresses []string) {
 
 // reference checks an address within content: it must stand on its own (R24).
 func (r *report) reference(n *node, what, value string) {
-	if scheme.MatchString(value) || n.base != nil {
+	if scheme().MatchString(value) || n.base != nil {
 		return
 	}
 	if strings.ContainsAny(value, "<>\"{}|\\^`") {

@@ -2,18 +2,17 @@ package check
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	playTime = regexp.MustCompile(`^(now|\d+(\.\d+)?|\d+:\d\d:\d\d(\.\d+)?)$`)
-	decimal  = regexp.MustCompile(`^\d+(\.\d*)?$`)
-	hexes    = regexp.MustCompile(`^[0-9A-Fa-f]+$`)
-	country  = regexp.MustCompile(`^[A-Z]{2}$`)
-	private  = regexp.MustCompile(`^(AA|Q[M-Z]|X[A-Z]|ZZ)$`) // codes that ISO 3166 leaves to its users
-	icra     = regexp.MustCompile(`^r \(([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1)( ([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1))*\)$`)
+	playTime = lazily(`^(now|\d+(\.\d+)?|\d+:\d\d:\d\d(\.\d+)?)$`)
+	decimal  = lazily(`^\d+(\.\d*)?$`)
+	hexes    = lazily(`^[0-9A-Fa-f]+$`)
+	country  = lazily(`^[A-Z]{2}$`)
+	private  = lazily(`^(AA|Q[M-Z]|X[A-Z]|ZZ)$`) // codes that ISO 3166 leaves to its users
+	icra     = lazily(`^r \(([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1)( ([nsvlocx]z [01]|(n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[a-b]|x[a-e]) 1))*\)$`)
 )
 
 // media checks an element of Media RSS (rssboard.org/media-rss) and those in it.
@@ -86,9 +85,9 @@ func (r *report) mediaAttributes(n *node, name string, kinds map[string]string) 
 		case kind == "whole":
 			_, good = number(value)
 		case kind == "number":
-			good = decimal.MatchString(value)
+			good = decimal().MatchString(value)
 		case kind == "time":
-			good = playTime.MatchString(value)
+			good = playTime().MatchString(value)
 		case kind == "language":
 			r.languageTag(n, what, value)
 		case kind == "type":
@@ -122,7 +121,7 @@ func (r *report) mediaText(n *node, name string) {
 
 func (r *report) hash(n *node, name string) {
 	length := map[string]int{"": 32, "md5": 32, "sha-1": 40}[n.attr("algo")]
-	if v := n.value(); length == 0 || len(v) != length || !hexes.MatchString(v) {
+	if v := n.value(); length == 0 || len(v) != length || !hexes().MatchString(v) {
 		r.add(n.at, badMedia, "%s is no checksum of the algorithm %q: %q", name, n.attr("algo"), v)
 	}
 }
@@ -135,7 +134,7 @@ func (r *report) rating(n *node, name string) {
 	kind, v := n.attr("scheme"), n.value()
 	words, known := ratings[kind]
 	switch {
-	case known && !slices.Contains(strings.Fields(words), v), kind == "urn:icra" && !icra.MatchString(v):
+	case known && !slices.Contains(strings.Fields(words), v), kind == "urn:icra" && !icra().MatchString(v):
 		r.add(n.at, badMedia, "%s has no value %q", name, v)
 	case !known && kind != "urn:icra":
 		r.address(n, "scheme of "+name, kind, badAddress)
@@ -154,7 +153,7 @@ func (r *report) restriction(n *node, name string) {
 		}
 	case "country":
 		for _, c := range strings.Fields(v) {
-			if c = strings.ToUpper(c); !country.MatchString(c) || private.MatchString(c) {
+			if c = strings.ToUpper(c); !country().MatchString(c) || private().MatchString(c) {
 				r.add(n.at, badMedia, "there is no country %q", c)
 			}
 		}

@@ -137,7 +137,7 @@ func (r *report) itunes(n *node) {
 	case "episode", "season":
 		r.positive(n, name, v, 1)
 	case "duration":
-		if !clock.MatchString(v) {
+		if !clock().MatchString(v) {
 			r.add(n.at, badPodcast, "%s is neither seconds nor h:mm:ss: %q", name, v)
 		}
 	case "image":

@@ -155,7 +155,7 @@ func (r *report) guid(n *node) {
 			r.add(n.at, weakID, "the guid %q is short", value)
 		}
 		r.uri(n, "<guid>", value)
-	case !scheme.MatchString(value), strings.HasPrefix(value, "tag:"), strings.HasPrefix(strings.ToLower(value), "urn:"):
+	case !scheme().MatchString(value), strings.HasPrefix(value, "tag:"), strings.HasPrefix(strings.ToLower(value), "urn:"):
 		r.add(n.at, badPermalink, "the guid is no URL: %q", value)
 	default:
 		if r.address(n, "<guid>", value, nil) == nil {

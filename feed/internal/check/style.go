@@ -1,16 +1,15 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 )
 
 // Of a style attribute only what changes letters and boxes in place is harmless. The lists are those by which readers
 // came to clean styles; what is on none of them may overlay the reader's own page or load something.
 var (
-	styleText  = regexp.MustCompile(`^([:,;#%.\sa-zA-Z0-9!]|\w-\w|'[\s\w]+'|"[\s\w]+"|\([\d,\s]+\))*$`)
-	styleList  = regexp.MustCompile(`^(\s*[-\w]+\s*:\s*[^:;]*(;|$))*\s*$`)
-	styleValue = regexp.MustCompile(`^(#[0-9a-f]+|rgb\(\d+%?,\d*%?,?\d*%?\)?|\d{0,2}\.?\d?\d(cm|em|ex|in|mm|pc|pt|px|%|,|\))?)$`)
+	styleText  = lazily(`^([:,;#%.\sa-zA-Z0-9!]|\w-\w|'[\s\w]+'|"[\s\w]+"|\([\d,\s]+\))*$`)
+	styleList  = lazily(`^(\s*[-\w]+\s*:\s*[^:;]*(;|$))*\s*$`)
+	styleValue = lazily(`^(#[0-9a-f]+|rgb\(\d+%?,\d*%?,?\d*%?\)?|\d{0,2}\.?\d?\d(cm|em|ex|in|mm|pc|pt|px|%|,|\))?)$`)
 	properties = set("azimuth background background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width border-collapse " +
 		"border-color border-left border-left-color border-left-style border-left-width border-right border-right-color border-right-style " +
 		"border-right-width border-spacing border-style border-top border-top-color border-top-style border-top-width border-width clear color cursor " +
@@ -30,7 +29,7 @@ func (r *report) style(n *node, what, value string) {
 
 // riskyStyle returns the first part of a style that is not known to be harmless.
 func riskyStyle(style string) string {
-	if !styleText.MatchString(style) || !styleList.MatchString(style) {
+	if !styleText().MatchString(style) || !styleList().MatchString(style) {
 		return style
 	}
 	for declaration := range strings.SplitSeq(style, ";") {
@@ -45,7 +44,7 @@ func riskyStyle(style string) string {
 		switch box, _, _ := strings.Cut(property, "-"); box {
 		case "background", "border", "margin", "padding":
 			for word := range strings.FieldsSeq(value) {
-				if !styleWords[word] && !styleValue.MatchString(word) {
+				if !styleWords[word] && !styleValue().MatchString(word) {
 					return word
 				}
 			}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -81,7 +80,7 @@ type parser struct {
 	declared map[string]string // namespace to prefix
 }
 
-var systemEntity = regexp.MustCompile(`(?s)<!ENTITY\s|\bSYSTEM\s|\[`)
+var systemEntity = lazily(`(?s)<!ENTITY\s|\bSYSTEM\s|\[`)
 
 func (p *parser) take(token xml.Token, raw string, at place) error {
 	switch t := token.(type) {
@@ -100,7 +99,7 @@ func (p *parser) take(token xml.Token, raw string, at place) error {
 		p.in.literal = p.in.literal || strings.HasPrefix(raw, "<![CDATA[") || strings.Contains(raw, "&#")
 		p.in.hex = p.in.hex || strings.Contains(raw, "&#x")
 	case xml.Directive:
-		if s := string(t); strings.HasPrefix(s, "DOCTYPE") && systemEntity.MatchString(s) {
+		if s := string(t); strings.HasPrefix(s, "DOCTYPE") && systemEntity().MatchString(s) {
 			p.report.add(at, doctype, "the DOCTYPE brings entities")
 		}
 	}

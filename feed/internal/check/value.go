@@ -3,24 +3,23 @@ package check
 import (
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 var (
-	mediaType = regexp.MustCompile(`^[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(\s*;\s*[^\s()<>,;:\\"/\[\]?=]+=("(\\"|[^"])*"|[^\s()<>,;:\\"/\[\]?=]+))*$`)
-	bcp47     = regexp.MustCompile(`^(?i:[a-z]{2,3}(-[a-z]{3}){0,3}|x|i)(-[A-Za-z0-9]{1,8})*$`)
-	mailbox   = regexp.MustCompile("^[A-Za-z0-9_+.'!#$%&*/=?^`{|}~-]+@([A-Za-z0-9-]+\\.)+[A-Za-z0-9][A-Za-z0-9-]*$")
-	mailLocal = regexp.MustCompile(`^[\w.%+-]+@[A-Za-z][\w.-]*$`)
-	mailIn    = regexp.MustCompile(`<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>`)
-	rssPerson = regexp.MustCompile(`^(\S+@\S+)\s*\(([^()]+)\)$`)
-	clock     = regexp.MustCompile(`^\d+(:[0-5]\d){0,2}(\.\d+)?$`)
-	endTag    = regexp.MustCompile(`</([A-Za-z][A-Za-z0-9]*)\s*>|<([A-Za-z][A-Za-z0-9]*)(\s[^<>]*)?/>|<(br|hr|img|wbr|input)(\s[^<>]*)?>`)
-	entity    = regexp.MustCompile(`&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]*);`)
+	mediaType = lazily(`^[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(\s*;\s*[^\s()<>,;:\\"/\[\]?=]+=("(\\"|[^"])*"|[^\s()<>,;:\\"/\[\]?=]+))*$`)
+	bcp47     = lazily(`^(?i:[a-z]{2,3}(-[a-z]{3}){0,3}|x|i)(-[A-Za-z0-9]{1,8})*$`)
+	mailbox   = lazily("^[A-Za-z0-9_+.'!#$%&*/=?^`{|}~-]+@([A-Za-z0-9-]+\\.)+[A-Za-z0-9][A-Za-z0-9-]*$")
+	mailLocal = lazily(`^[\w.%+-]+@[A-Za-z][\w.-]*$`)
+	mailIn    = lazily(`<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>`)
+	rssPerson = lazily(`^(\S+@\S+)\s*\(([^()]+)\)$`)
+	clock     = lazily(`^\d+(:[0-5]\d){0,2}(\.\d+)?$`)
+	endTag    = lazily(`</([A-Za-z][A-Za-z0-9]*)\s*>|<([A-Za-z][A-Za-z0-9]*)(\s[^<>]*)?/>|<(br|hr|img|wbr|input)(\s[^<>]*)?>`)
+	entity    = lazily(`&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]*);`)
 )
 
 func (r *report) mediaType(n *node, what, value string) {
-	if !mediaType.MatchString(value) {
+	if !mediaType().MatchString(value) {
 		r.add(n.at, badType, "%s is no media type: %q", what, value)
 	}
 }
@@ -28,7 +27,7 @@ func (r *report) mediaType(n *node, what, value string) {
 // tag checks a language. Two and three letters must be a language that ISO 639 knows.
 func (r *report) languageTag(n *node, what, value string) {
 	main, _, _ := strings.Cut(strings.ToLower(value), "-")
-	if !bcp47.MatchString(value) || len(main) == 2 && !strings.Contains(iso639, " "+main+" ") {
+	if !bcp47().MatchString(value) || len(main) == 2 && !strings.Contains(iso639, " "+main+" ") {
 		r.add(n.at, badLanguage, "%s is no language: %q", what, value)
 	}
 }
@@ -42,8 +41,8 @@ const iso639 = " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br 
 // mail checks an address as Atom and OPML have it: nothing else (RFC 4287 section 3.2.3).
 func (r *report) mail(n *node, what, value string) {
 	switch {
-	case mailbox.MatchString(value):
-	case mailLocal.MatchString(value):
+	case mailbox().MatchString(value):
+	case mailLocal().MatchString(value):
 		r.add(n.at, oddMail, "%s has a host without a domain: %q", what, value)
 	default:
 		r.add(n.at, badMail, "%s is no mail address: %q", what, value)
@@ -59,10 +58,10 @@ func (r *report) rssMail(n *node, what, value string) {
 			value = plain
 		}
 	}
-	switch m := rssPerson.FindStringSubmatch(value); {
+	switch m := rssPerson().FindStringSubmatch(value); {
 	case m != nil:
 		r.mail(n, what, m[1])
-	case mailbox.MatchString(value):
+	case mailbox().MatchString(value):
 		r.add(n.at, oddMail, "%s is an address without a name: %q", what, value)
 	case strings.Index(value, "@") > 0 && !strings.HasSuffix(value, ")"):
 		r.add(n.at, oddMail, "%s is not written as mail (Name): %q", what, value)
@@ -102,7 +101,7 @@ func ambiguousIn(s string) bool {
 // markupIn returns the first that looks like HTML in a text: an end tag, an empty element or, unless its author thought
 // of escaping, a character reference.
 func markupIn(s string, literal bool) string {
-	for _, m := range endTag.FindAllStringSubmatch(s, 10) {
+	for _, m := range endTag().FindAllStringSubmatch(s, 10) {
 		if htmlElements[strings.ToLower(m[1]+m[2]+m[4])] {
 			return m[0]
 		}
@@ -110,7 +109,7 @@ func markupIn(s string, literal bool) string {
 	if literal {
 		return ""
 	}
-	return entity.FindString(s)
+	return entity().FindString(s)
 }
 
 // positive checks a whole number from least on.

@@ -49,7 +49,7 @@ func nameAnchors(root *html.Node, prefix string) anchors {
 			old = attr(n, "name")
 		}
 		setAttr(n, "id", "")
-		if identifier.MatchString(prefix + old) {
+		if identifier().MatchString(prefix + old) {
 			setAttr(n, "id", ids.add(old))
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"mime"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
@@ -12,11 +11,11 @@ import (
 )
 
 var (
-	fraction   = regexp.MustCompile(`(\.\d{3})\d+`)
-	duration   = regexp.MustCompile(`^P(\d+D|(\d+D)?T(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)$|^(\d+[wdhms] ?)+$`)
-	week       = regexp.MustCompile(`^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$`)
-	imageSizes = regexp.MustCompile(`^(\([a-z-]+: ?[0-9.]+(px|em|rem)\)( and \([a-z-]+: ?[0-9.]+(px|em|rem)\))* [0-9.]+(px|em|rem|vw), ?)*[0-9.]+(px|em|rem|vw)$`)
-	media      = regexp.MustCompile(`^(only )?(all|screen|print|\([a-z-]+: ?[a-z0-9.]+\))( and \([a-z-]+: ?[a-z0-9.]+\))*$`)
+	fraction   = lazily(`(\.\d{3})\d+`)
+	duration   = lazily(`^P(\d+D|(\d+D)?T(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)$|^(\d+[wdhms] ?)+$`)
+	week       = lazily(`^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$`)
+	imageSizes = lazily(`^(\([a-z-]+: ?[0-9.]+(px|em|rem)\)( and \([a-z-]+: ?[0-9.]+(px|em|rem)\))* [0-9.]+(px|em|rem|vw), ?)*[0-9.]+(px|em|rem|vw)$`)
+	media      = lazily(`^(only )?(all|screen|print|\([a-z-]+: ?[a-z0-9.]+\))( and \([a-z-]+: ?[a-z0-9.]+\))*$`)
 )
 
 // linkTypes are the values of rel that say something of a link in a text.
@@ -36,7 +35,7 @@ func conformAttributes(n *html.Node) {
 		nameImage(n)
 	case "source":
 		conformSources(n)
-		if m := attr(n, "media"); !media.MatchString(m) {
+		if m := attr(n, "media"); !media().MatchString(m) {
 			setAttr(n, "media", "")
 		}
 		conformType(n)
@@ -151,7 +150,7 @@ func conformSources(n *html.Node) {
 	switch {
 	case len(kept) == 0 || unit != 'w':
 		setAttr(n, "sizes", "")
-	case has != "auto" && !imageSizes.MatchString(has):
+	case has != "auto" && !imageSizes().MatchString(has):
 		setAttr(n, "sizes", "100vw") // which is what it means without
 	}
 }
@@ -159,7 +158,7 @@ func conformSources(n *html.Node) {
 // datetime returns s as the value of a datetime attribute, "" if it can be none:
 // https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value.
 func datetime(s string) string {
-	s = fraction.ReplaceAllString(strings.TrimSpace(s), "$1")
+	s = fraction().ReplaceAllString(strings.TrimSpace(s), "$1")
 	for _, layout := range []string{
 		time.DateOnly, "2006-01", "2006", "01-02", "15:04", "15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
 		"2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05Z07:00",
@@ -169,7 +168,7 @@ func datetime(s string) string {
 			return s
 		}
 	}
-	if duration.MatchString(s) && !strings.HasSuffix(s, "T") || week.MatchString(s) {
+	if duration().MatchString(s) && !strings.HasSuffix(s, "T") || week().MatchString(s) {
 		return s
 	}
 	return ""

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -52,14 +51,14 @@ func people(given []string) []string {
 	return names
 }
 
-var between = regexp.MustCompile(`\s*(?:[,;]|\s(?:and|und|et|y|e|&)\s)\s*`)
+var between = lazily(`\s*(?:[,;]|\s(?:and|und|et|y|e|&)\s)\s*`)
 
 // split takes names apart that stand in one string, if every part is one.
 func split(given []string) []string {
 	var names []string
 	for _, val := range given {
 		val = bareName(title(html.UnescapeString(val)))
-		parts := between.Split(val, -1)
+		parts := between().Split(val, -1)
 		if slices.ContainsFunc(parts, func(s string) bool { return !isShortName(s) }) {
 			parts = []string{val}
 		}
@@ -68,11 +67,11 @@ func split(given []string) []string {
 	return names
 }
 
-var by = regexp.MustCompile(`^(?:(?i:(?:(?:written|posted|story|words) )?by|von|par|por|author|autor|text)(?::\s*|\s+)|Written by)`)
+var by = lazily(`^(?:(?i:(?:(?:written|posted|story|words) )?by|von|par|por|author|autor|text)(?::\s*|\s+)|Written by)`)
 
 // bareName leaves a name without the word that says that it is one.
 func bareName(s string) string {
-	if rest := by.ReplaceAllString(s, ""); rest != "" {
+	if rest := by().ReplaceAllString(s, ""); rest != "" {
 		return rest
 	}
 	return s

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,11 +46,11 @@ func (m meta) firstDate(names ...string) string {
 }
 
 // year is what makes a date one; "12 March" is a day of any.
-var year = regexp.MustCompile(`(?:^|[^0-9])(?:19|20)[0-9][0-9]|[0-9]{2}年|^[0-9]{8}$`)
+var year = lazily(`(?:^|[^0-9])(?:19|20)[0-9][0-9]|[0-9]{2}年|^[0-9]{8}$`)
 
 func firstDate(given ...string) string {
 	for _, s := range given {
-		if s = instant(s); year.MatchString(s) {
+		if s = instant(s); year().MatchString(s) {
 			return s
 		}
 	}
@@ -87,20 +86,20 @@ func itemDate(page *html.Node, property string) string {
 const maxDate = 80 // bytes of a line that is a date, and perhaps who wrote it
 
 // shown are the ways to write a date that can be told from other text.
-var shown = regexp.MustCompile(`(?i)[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?|` +
+var shown = lazily(`(?i)[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?|` +
 	`(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2},? [0-9]{4}|` +
 	`[0-9]{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? [0-9]{4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}`)
 
 // change are words beside the date of a change.
-var change = regexp.MustCompile(`(?i)update|modif|revis|aktualis|geändert|mis(e)? à jour|actualiz|aggiorna|atualiz|bijgewerkt|更新`)
+var change = lazily(`(?i)update|modif|revis|aktualis|geändert|mis(e)? à jour|actualiz|aggiorna|atualiz|bijgewerkt|更新`)
 
 // dateOf returns the date that a short line shows, if it is not that of a change.
 func dateOf(n *html.Node) string {
 	s := line(n)
-	if len(s) > maxDate || change.MatchString(s) {
+	if len(s) > maxDate || change().MatchString(s) {
 		return ""
 	}
-	return firstOf(shown.FindString(s), s)
+	return firstOf(shown().FindString(s), s)
 }
 
 // times returns the datetime of the first time element of an article, and that of the first that is marked as the date of a

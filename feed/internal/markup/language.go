@@ -10,7 +10,7 @@ import (
 // can be none.
 func Language(tag string) string {
 	tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
-	if !languageTag.MatchString(tag) {
+	if !languageTag().MatchString(tag) {
 		return ""
 	}
 	known, err := bcp47.Parse(tag)

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ var lazy = []struct{ from, to string }{
 	{"data-poster", "poster"},
 }
 
-var placeholder = regexp.MustCompile(`(?i)(^data:|(blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1|gr[ae]y)[^/]*$)`)
+var placeholder = lazily(`(?i)(^data:|(blank|placeholder|spacer|pixel|transparent|loading|lazy|1x1|gr[ae]y)[^/]*$)`)
 
 // loadLazy gives pictures that a script would have loaded their real source: from a data attribute, or from the
 // noscript that follows the placeholder.
@@ -103,5 +102,5 @@ func takePicture(noscript *html.Node) {
 
 func isPlaceholder(img *html.Node) bool {
 	src := attr(img, "src")
-	return attr(img, "srcset") == "" && (src == "" || placeholder.MatchString(src))
+	return attr(img, "srcset") == "" && (src == "" || placeholder().MatchString(src))
 }

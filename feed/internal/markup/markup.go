@@ -179,7 +179,7 @@ func sanitise(root *html.Node) (*html.Node, error) {
 		return nil, err
 	}
 	var b strings.Builder
-	if err := safety.SanitizeReaderToWriter(strings.NewReader(s), &b); err != nil {
+	if err := safety().SanitizeReaderToWriter(strings.NewReader(s), &b); err != nil {
 		return nil, fmt.Errorf("sanitise HTML: %w", err)
 	}
 	return parse(b.String())

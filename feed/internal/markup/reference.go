@@ -62,7 +62,7 @@ func (r references) absolute(ref string, u use) (string, bool) {
 	if name, ok := strings.CutPrefix(ref, wikiScheme); ok {
 		return r.named(name, u)
 	}
-	if u == asPicture && len(ref) <= maxDataURL && pictureData.MatchString(ref) {
+	if u == asPicture && len(ref) <= maxDataURL && pictureData().MatchString(ref) {
 		return ref, true
 	}
 	if !hasScheme(ref) {

@@ -1,14 +1,13 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
 )
 
 // maxCandidates is the most pictures that a srcset may offer; real ones have about ten.
 const maxCandidates = 64
 
-var descriptor = regexp.MustCompile(`^([0-9]+w|[0-9]+(\.[0-9]+)?x)$`)
+var descriptor = lazily(`^([0-9]+w|[0-9]+(\.[0-9]+)?x)$`)
 
 // srcset makes each candidate of a srcset attribute absolute and leaves out those that cannot be. It reads the attribute by
 // https://html.spec.whatwg.org/#parsing-a-srcset-attribute: a comma inside a URL belongs to the URL.
@@ -35,7 +34,7 @@ func (r references) srcset(val string) string {
 
 func (r references) candidate(ref, width string) string {
 	u, ok := r.absolute(ref, asMedia)
-	if !ok || width != "" && !descriptor.MatchString(width) {
+	if !ok || width != "" && !descriptor().MatchString(width) {
 		return ""
 	}
 	if strings.HasSuffix(u, ",") { // it would end the candidate

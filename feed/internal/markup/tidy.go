@@ -121,7 +121,7 @@ func tidyAttributes(n *html.Node, refs references, ids anchors) {
 		if isCell := n.Data == "td" || n.Data == "th"; isCell && (a.Key == "align" || a.Key == "class") {
 			// The attribute is obsolete, and feeds have no style sheet: a class does no harm, and pages act on it.
 			a.Key, a.Val = "class", strings.ToLower(a.Val)
-			if !alignment.MatchString(a.Val) {
+			if !alignment().MatchString(a.Val) {
 				continue
 			}
 		}
@@ -166,7 +166,7 @@ func tidyValue(n *html.Node, a html.Attribute, refs references, ids anchors) str
 	case "lang", "hreflang", "srclang":
 		val = Language(a.Val)
 	case "class":
-		if val = a.Val; !alignment.MatchString(val) {
+		if val = a.Val; !alignment().MatchString(val) {
 			val = codeLanguage(val)
 		}
 	default:
@@ -178,7 +178,7 @@ func tidyValue(n *html.Node, a html.Attribute, refs references, ids anchors) str
 // codeLanguage keeps the one class that readers act on.
 func codeLanguage(class string) string {
 	for _, c := range strings.Fields(clean(class)) {
-		if languageClass.MatchString(c) {
+		if languageClass().MatchString(c) {
 			return c
 		}
 	}

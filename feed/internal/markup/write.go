@@ -61,7 +61,7 @@ type setting struct {
 // write returns the document of s, of which src are the bytes, from its tree. It is not ok if the document must go the long way.
 func write(s string, src []byte, tree ast.Node, refs references) (doc Document, ok bool) {
 	prefix := refs.options.IDPrefix
-	if strings.Contains(s, byteOrderMark) || prefix != "" && !identifier.MatchString(prefix) {
+	if strings.Contains(s, byteOrderMark) || prefix != "" && !identifier().MatchString(prefix) {
 		return doc, false
 	}
 	w := newWriter(s, src, refs, map[string]string{})

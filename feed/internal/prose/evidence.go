@@ -29,7 +29,7 @@ func (u *unit) inspect() {
 	}
 	u.words = countWords(u.text)
 	u.sentence = endsSentence(u.text)
-	u.sign = signs.find(u.text)
+	u.sign = signs().find(u.text)
 	u.date = readDate(u.text)
 	if u.sign.role == plain && isShareBar(u.text) {
 		u.sign = sign{label, "share label", 1}

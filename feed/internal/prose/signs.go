@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -52,10 +53,10 @@ type held struct {
 }
 
 // signs is compiled once: looking up a line costs the same however many phrases there are.
-var signs = compile()
+var signs = sync.OnceValue(compile)
 
-func compile() book {
-	b := book{whole: map[string]sign{}, opens: map[string]sign{}, names: map[string]sign{}}
+func compile() *book {
+	b := &book{whole: map[string]sign{}, opens: map[string]sign{}, names: map[string]sign{}}
 	for i := len(phrases) - 1; i >= 0; i-- {
 		for p := range strings.SplitSeq(phrases[i].list, "|") {
 			head, isName := strings.CutSuffix(strings.TrimSpace(p), "…:")
