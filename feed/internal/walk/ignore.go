@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,10 +27,12 @@ type ignoring struct {
 // [ErrIgnoresChanged] beside the new rules.
 func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 	info, err := os.Stat(filepath.Join(abs, IgnoreFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.noneIn(rel)
+	}
 	known, seen := t.ignores[rel]
 	var now ignoring
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return now, fmt.Errorf("read ignore rules: %w", err)
 	case !info.Mode().IsRegular():
@@ -43,11 +46,20 @@ func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 		}
 		now = ignoring{info.Size(), info.ModTime(), parseIgnores(string(text), rel)}
 	}
+	return now, t.rule(rel, now)
+}
+
+// noneIn is ignoreIn for a folder that has no such file.
+func (t *Tree) noneIn(rel string) (ignoring, error) { return ignoring{}, t.rule(rel, ignoring{}) }
+
+// rule remembers the rules of a folder, and reports whether they are others than before.
+func (t *Tree) rule(rel string, now ignoring) error {
+	known, seen := t.ignores[rel]
 	t.ignores[rel] = now
 	if seen && (known.size != now.size || !known.modTime.Equal(now.modTime)) {
-		return now, ErrIgnoresChanged
+		return ErrIgnoresChanged
 	}
-	return now, nil
+	return nil
 }
 
 func parseIgnores(text, rel string) []gitignore.Pattern {
@@ -67,6 +79,9 @@ func parseIgnores(text, rel string) []gitignore.Pattern {
 
 // matches applies the rules from the root down; the last pattern that matches decides, as in git.
 func matches(rules []ignoring, rel string, isDir bool) bool {
+	if !slices.ContainsFunc(rules, func(r ignoring) bool { return len(r.patterns) > 0 }) {
+		return false
+	}
 	parts := strings.Split(rel, "/")
 	for i := len(rules) - 1; i >= 0; i-- {
 		for j := len(rules[i].patterns) - 1; j >= 0; j-- {

@@ -164,10 +164,20 @@ type look struct {
 }
 
 func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) {
-	if isSite(abs, entries) {
-		return
+	ruled := false
+	for _, e := range entries {
+		if e.Name() == ".seedfeed" && isSite(abs) {
+			return
+		}
+		ruled = ruled || e.Name() == IgnoreFile
 	}
-	own, err := l.tree.ignoreIn(abs, rel)
+	var own ignoring
+	var err error
+	if ruled {
+		own, err = l.tree.ignoreIn(abs, rel)
+	} else {
+		own, err = l.tree.noneIn(rel)
+	}
 	if err != nil && !errors.Is(err, ErrIgnoresChanged) {
 		l.notes = append(l.notes, Note{Path: rel, Err: err})
 		return
@@ -183,35 +193,33 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 		if rel != "" {
 			inside = rel + "/" + name
 		}
-		l.entry(prefix+name, inside, rules, e)
+		switch {
+		case Ignored(name):
+		case e.Type().IsRegular():
+			if !matches(rules, inside, false) {
+				l.list(inside, e)
+			}
+		default:
+			l.other(prefix+name, inside, rules, e)
+		}
 	}
 }
 
 // isSite reports whether a folder is one that a site was published into: its pages are no seeds.
-func isSite(abs string, entries []os.DirEntry) bool {
-	for _, e := range entries {
-		if e.Name() == ".seedfeed" {
-			info, err := os.Lstat(filepath.Join(abs, ".seedfeed", "manifest"))
-			return err == nil && info.Mode().IsRegular()
-		}
-	}
-	return false
+func isSite(abs string) bool {
+	info, err := os.Lstat(filepath.Join(abs, ".seedfeed", "manifest"))
+	return err == nil && info.Mode().IsRegular()
 }
 
-func (l *look) entry(abs, rel string, rules []ignoring, e os.DirEntry) {
-	isLink := e.Type()&fs.ModeSymlink != 0
-	if !e.IsDir() && !e.Type().IsRegular() && !isLink || l.tree.skips(abs, rel, e.IsDir(), rules) {
-		return
-	}
-	if isLink {
+// other looks at what is no regular file.
+func (l *look) other(abs, rel string, rules []ignoring, e os.DirEntry) {
+	switch isLink := e.Type()&fs.ModeSymlink != 0; {
+	case !isLink && !e.IsDir(), l.tree.excluded(abs), matches(rules, rel, e.IsDir()):
+	case isLink:
 		l.link(abs, rel, rules)
-		return
-	}
-	if e.IsDir() {
+	default:
 		l.descend(abs, rel, rules)
-		return
 	}
-	l.list(rel, e)
 }
 
 func (l *look) descend(abs, rel string, rules []ignoring) {
