@@ -44,13 +44,13 @@ func (b *session) standApart(paths []string) bool {
 // compareThose is compare for texts that stand apart.
 func (b *session) compareThose(paths []string) findings {
 	f := findings{apart: true}
-	b.names = nil
+	b.names, b.same = nil, nil
 	for _, p := range paths {
 		file, there := b.files[p]
-		switch r := b.ledger.Record(p); {
-		case there && b.isChanged(p, file, r):
+		switch k := (known{b.seeds[p], b.ledger.Record(p)}); {
+		case there && b.isChanged(p, file, k):
 			f.changed = append(f.changed, p)
-		case !there && (b.seeds[p] != nil || r != nil && r.Missing.IsZero()):
+		case !there && (k.seed != nil || k.rec != nil && k.rec.Missing.IsZero()):
 			f.vanished = append(f.vanished, p)
 		}
 	}
@@ -82,7 +82,7 @@ func (b *session) amend(found *findings, res *Result) bool {
 		b.drop(p)
 	}
 	for _, p := range found.changed {
-		if e := b.enter(b.seeds[p], res); e != nil {
+		if e := b.enter(b.known(b.seeds[p]), res); e != nil {
 			at, _ := slices.BinarySearchFunc(live, e, newestFirst)
 			live = slices.Insert(live, at, e)
 			found.amended = append(found.amended, e)

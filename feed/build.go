@@ -71,7 +71,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	b.finish(&found, res, start)
 	b.settled = len(res.Problems) == 0 && !b.again.Load() && res.Missing == 0 && !b.related && !b.twiceGiven
 	b.putSeal(res)
-	b.listed = nil
+	b.listed, b.same, b.fresh = nil, nil, nil
 	return res, nil
 }
 

@@ -100,10 +100,10 @@ func (b *session) gather(res *Result) {
 		isAttached = attached(present)
 	}
 	live := make([]*entry, 0, len(present))
-	for _, s := range present {
-		if isAttached[s.Path] {
-			b.retract(b.ledger.Record(s.Path), b.now, res)
-		} else if e := b.enter(s, res); e != nil {
+	for _, known := range present {
+		if isAttached[known.seed.Path] {
+			b.retract(known.rec, b.now, res)
+		} else if e := b.enter(known, res); e != nil {
 			live = append(live, e)
 		}
 	}
@@ -133,9 +133,17 @@ func inOrder(all []*entry) []*entry {
 	return all
 }
 
+// known is a seed with its record, nil if it has none.
+type known struct {
+	seed *seed
+	rec  *ledger.Record
+}
+
+func (b *session) known(s *seed) known { return known{s, b.ledger.Record(s.Path)} }
+
 // enter makes an entry of a seed, nil when it must not be in the site now.
-func (b *session) enter(s *seed, res *Result) *entry {
-	r := b.ledger.Record(s.Path)
+func (b *session) enter(k known, res *Result) *entry {
+	s, r := k.seed, k.rec
 	if b.isHeld(s, r) {
 		b.held[s.Path] = true
 		b.retract(r, b.now, res)
@@ -149,12 +157,26 @@ func (b *session) enter(s *seed, res *Result) *entry {
 }
 
 // present lists the usable seeds that are there, and forgets those that are neither there nor missed.
-func (b *session) present() (all []*seed) {
-	all = make([]*seed, 0, len(b.seeds))
+func (b *session) present() (all []known) {
+	all = make([]known, 0, len(b.seeds))
+	for _, k := range b.same {
+		if !b.fresh[k.seed.Path] {
+			all = append(all, k)
+		}
+	}
+	for p := range b.fresh {
+		if s := b.seeds[p]; s != nil && b.isFile(p) && b.isSeed(p) {
+			all = append(all, b.known(s))
+		}
+	}
+	if len(all) == len(b.seeds) { // so that there are no others
+		return slices.DeleteFunc(all, func(k known) bool { return !k.seed.Usable })
+	}
+	all = all[:0]
 	for p, s := range b.seeds {
 		if _, there := b.files[p]; there && b.isSeed(p) || b.hidden(p) {
 			if s.Usable {
-				all = append(all, s)
+				all = append(all, b.known(s))
 			}
 		} else if r := b.ledger.Record(p); r == nil || !r.Live || r.Missing.IsZero() {
 			b.drop(p)

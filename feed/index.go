@@ -1,8 +1,10 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
@@ -123,14 +125,18 @@ func (b *session) loadIndex(path, store string) {
 	}
 	close(work)
 	wg.Wait()
-	size := 0
-	for _, part := range parts {
-		size += len(part)
-	}
-	b.seeds = make(map[string]*seed, size/2)
-	records, file := make(map[string]*ledger.Record, size/2), ledgerFile{}
 	for _, part := range parts {
 		b.index.count += len(part)
+	}
+	wg.Go(func() { b.takeSeeds(parts) })
+	b.takeRecords(parts)
+	wg.Wait()
+}
+
+// takeSeeds takes what the parts of the index know of seeds.
+func (b *session) takeSeeds(parts [][]indexed) {
+	b.seeds = make(map[string]*seed, b.index.count/2)
+	for _, part := range parts {
 		for _, what := range part {
 			switch what.kind {
 			case ofSeed:
@@ -138,6 +144,17 @@ func (b *session) loadIndex(path, store string) {
 				b.linked = b.linked || len(what.seed.Named) > 0
 			case ofNothing:
 				delete(b.seeds, what.path)
+			}
+		}
+	}
+}
+
+// takeRecords takes what they say of the ledger, unless its file is another one since.
+func (b *session) takeRecords(parts [][]indexed) {
+	records, file := make(map[string]*ledger.Record, b.index.count/2), ledgerFile{}
+	for _, part := range parts {
+		for _, what := range part {
+			switch what.kind {
 			case ofAnew:
 				clear(records)
 			case ofRecord:
@@ -173,7 +190,7 @@ func (b *session) indexLedger() error {
 		b.index.put(&indexed{kind: ofAnew})
 		changed = b.ledger.All()
 	}
-	for r := range changed {
+	for _, r := range slices.SortedFunc(changed, func(x, y *ledger.Record) int { return cmp.Compare(x.Path, y.Path) }) { // as they will be looked at
 		b.index.put(&indexed{kind: ofRecord, record: r})
 		if err := b.flushMuch(); err != nil {
 			return err

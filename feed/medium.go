@@ -180,11 +180,11 @@ func (b *session) lookInto(s *seed) (print string, info media.Info, err error) {
 }
 
 // attached lists the media that texts refer to, drafts too: they are no entries.
-func attached(seeds []*seed) map[string]bool {
+func attached(seeds []known) map[string]bool {
 	all := map[string]bool{}
 	for _, s := range seeds {
-		if s.Medium == nil {
-			for _, p := range s.media() {
+		if s.seed.Medium == nil {
+			for _, p := range s.seed.media() {
 				all[p] = true
 			}
 		}

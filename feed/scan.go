@@ -151,20 +151,23 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	b.findNotes()
 	b.glances = b.mayGlance()
 	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
-	seeds, records := 0, 0                                                                      // that are there
+	b.same = make([]known, 0, len(b.listed))
+	seeds, records := 0, 0 // that are there
 	look := func(p string, file stamp) {
 		if !b.isSeed(p) {
 			return
 		}
-		r := b.ledger.Record(p)
-		if b.seeds[p] != nil {
+		k := known{b.seeds[p], b.ledger.Record(p)}
+		if k.seed != nil {
 			seeds++
 		}
-		if r != nil && r.Missing.IsZero() {
+		if k.rec != nil && k.rec.Missing.IsZero() {
 			records++
 		}
-		if inReach(p) && b.isChanged(p, file, r) {
+		if inReach(p) && b.isChanged(p, file, k) {
 			f.changed = append(f.changed, p)
+		} else if k.seed != nil && b.listed != nil {
+			b.same = append(b.same, k)
 		}
 	}
 	for _, f := range b.listed {
@@ -211,16 +214,16 @@ func (b *session) vanished(inReach func(p string) bool, ofSeeds, ofLedger bool) 
 	return slices.Sorted(maps.Keys(gone))
 }
 
-// isChanged reports whether the seed at p, whose record is r, must be read: it is new, or different in any way.
-func (b *session) isChanged(p string, now stamp, r *ledger.Record) bool {
-	old := b.seeds[p]
+// isChanged reports whether the seed at p, of which k is known, must be read: it is new, or different in any way.
+func (b *session) isChanged(p string, now stamp, k known) bool {
+	old, r := k.seed, k.rec
 	if old == nil || b.reread || now != (stamp{old.Size, old.ModTime}) {
 		return true
 	}
-	if side := b.sidecar(p); old.Sidecar != side || b.files[side] != (stamp{old.SideSize, old.SideTime}) {
+	if side := b.sidecar(p); old.Sidecar != side || side != "" && b.files[side] != (stamp{old.SideSize, old.SideTime}) {
 		return true
 	}
-	if notes := b.notesOf(p); old.Notes != notes || b.files[notes] != (stamp{old.NotesSize, old.NotesTime}) {
+	if notes := b.notesOf(p); old.Notes != notes || notes != "" && b.files[notes] != (stamp{old.NotesSize, old.NotesTime}) {
 		return true
 	}
 	return r != nil && !r.Missing.IsZero() || isUnknown(old, r) || old.Glanced && !b.glances || b.cleansOtherwise(old)
@@ -248,6 +251,9 @@ func (b *session) sidecar(p string) string {
 // notesOf returns the path of the text that goes with the medium at p, "" when there is none.
 func (b *session) notesOf(p string) string {
 	notes := b.notesFor[p]
+	if notes == "" {
+		return ""
+	}
 	if _, there := b.files[notes]; !there {
 		return ""
 	}

@@ -45,14 +45,14 @@ type session struct {
 	tree     *walk.Tree
 	served   *serve.Tree // what Site.ServeHTTP shows
 
-	files       map[string]stamp     // all files that count
-	unread      []walk.Note          // places that could not be looked at
-	pictured    bool                 // a picture came, went or changed since the last build
-	looked      int                  // files whose stats were taken for this build
-	walked      bool                 // listed was made for the build that comes
-	listed      []walk.File          // the same in their order, until that build ends; nil after a look into some folders
-	seeds       map[string]*seed     // what is known of those that are seeds
-	reread      bool                 // all seeds must be read again: what they are read with has changed
+	files       map[string]stamp // all files that count
+	unread      []walk.Note      // places that could not be looked at
+	pictured    bool             // a picture came, went or changed since the last build
+	looked      int              // files whose stats were taken for this build
+	walked      bool             // listed was made for the build that comes
+	listed      []walk.File      // the same in their order, until that build ends; nil after a look into some folders
+	seeds       map[string]*seed // what is known of those that are seeds
+	reread      bool             // all seeds must be read again: what they are read with has changed
 	census      census
 	live        []*entry            // of the last build, newest first
 	held        map[string]bool     // seeds that are there and no entries: drafts, future and expired ones
@@ -81,6 +81,7 @@ type session struct {
 	doubtful        bool            // which pictures are entries depends on what texts show
 
 	fresh   map[string]bool   // seeds read in the build at hand
+	same    []known           // those that a look at everything found as they were
 	pending []cache.Pair      // for the cache
 	bodies  map[string]string // HTML of the seeds among them
 	waiting int               // bytes of it

@@ -11,6 +11,7 @@ func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
 	if !r.wasShown() && r.PublishedFrom != byHand { // nobody has seen a date yet
 		r.Published, r.Updated = time.Time{}, time.Time{}
 	}
+	was := [...]time.Time{r.Published, r.Updated}
 	given := time.Time{}
 	if f.Firm {
 		given = second(f.Published)
@@ -34,7 +35,7 @@ func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
 	case r.Updated.IsZero() && !r.Published.After(now):
 		r.Updated, r.UpdatedFrom = r.Published, "published"
 	case significant:
-		at := l.fileTime(f.ModTime, now, r.ID)
+		at := l.fileTime(f.ModTime, now, was[:]...)
 		if !at.After(r.Updated) && r.UpdatedFrom != "feed" { // else subscribers were told of it: the ledger is an older one
 			at = second(now)
 		}
@@ -74,14 +75,20 @@ func (l *Ledger) isSignificant(before, after Sketch) bool {
 var epoch = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // fileTime is the time of a file when it is plausible, else now: in whole seconds, but with milliseconds where another
-// record has that second already, so that two instants which are known to differ stay apart.
-func (l *Ledger) fileTime(modTime, now time.Time, id string) time.Time {
+// record has that second already, so that two instants which are known to differ stay apart. own are the dates of this one.
+func (l *Ledger) fileTime(modTime, now time.Time, own ...time.Time) time.Time {
 	t := second(modTime)
 	if !t.After(epoch) || t.After(now) {
 		return second(now)
 	}
 	exact := modTime.UTC().Truncate(time.Millisecond)
-	if owner := l.instant[t.Unix()]; owner != nil && owner.ID != id && !exact.After(now) {
+	others := l.datesIn(t)
+	for _, date := range own {
+		if second(date).Equal(t) {
+			others--
+		}
+	}
+	if others > 0 && !exact.After(now) {
 		return exact
 	}
 	return t

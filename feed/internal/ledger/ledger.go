@@ -25,11 +25,11 @@ type Ledger struct {
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
 	byPath  register           // all records whose seed is or was last at a path
-	byPrint register           // by the seed's bytes as they were read last
+	byPrint *register          // by the seed's bytes as they were read last; nil until it is needed
 	gone    map[string]*Record // those that left the site
 	away    map[string]*Record // those whose seed is missed, but whose entry didn't leave the site
 	orphans map[string]*Record // those among them that only a feed tells of
-	instant map[int64]*Record  // Unix time in seconds -> the first record whose date is in it
+	instant map[int64]int      // Unix time in seconds -> how many dates of records are in it; nil until it is needed
 	present int                // how many have a seed
 	dirty   map[*Record]bool   // that are not saved yet
 	keyed   bool               // the key is new and not saved yet
@@ -47,8 +47,7 @@ func New() *Ledger {
 
 // expect makes room for so many records in a ledger that has none.
 func (l *Ledger) expect(records int) {
-	l.byID, l.byPath, l.byPrint = make(map[string]*Record, records), newRegister(records), newRegister(records)
-	l.instant = make(map[int64]*Record, records)
+	l.byID, l.byPath = make(map[string]*Record, records), newRegister(records)
 	l.dirty = make(map[*Record]bool, records)
 }
 
@@ -120,7 +119,7 @@ func (l *Ledger) Known(path, print string) *Record {
 	if r := l.Record(path); r != nil && r.Print == print && r.wasShown() {
 		return r
 	}
-	for r := range l.byPrint.all(print) {
+	for r := range l.withPrint(print) {
 		if r.wasShown() {
 			return r
 		}
@@ -277,15 +276,13 @@ func (l *Ledger) remember(r *Record) {
 		}
 	}
 	l.byPath.add(string(r.Path), r)
-	l.byPrint.add(r.Print, r)
+	if l.byPrint != nil {
+		l.byPrint.add(r.Print, r)
+	}
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
 	}
-	for _, t := range [...]time.Time{r.Published, r.Updated} {
-		if at := t.Unix(); l.instant[at] == nil {
-			l.instant[at] = r
-		}
-	}
+	l.count(r, 1)
 }
 
 // compareOwners ranks records of one path, in the same way however the ledger came about: one whose seed is there before
@@ -312,10 +309,45 @@ func (l *Ledger) forget(r *Record) {
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)
 	l.byPath.remove(string(r.Path), r)
-	l.byPrint.remove(r.Print, r)
+	if l.byPrint != nil {
+		l.byPrint.remove(r.Print, r)
+	}
+	l.count(r, -1)
+}
+
+// withPrint ranges over the records whose seed had these bytes when it was read last.
+func (l *Ledger) withPrint(print string) iter.Seq[*Record] {
+	if l.byPrint == nil {
+		l.byPrint = new(newRegister(l.Len()))
+		for r := range l.All() {
+			l.byPrint.add(r.Print, r)
+		}
+		l.byPrint.sort()
+	}
+	return l.byPrint.all(print)
+}
+
+// datesIn returns how many dates of records are in a second.
+func (l *Ledger) datesIn(second time.Time) int {
+	if l.instant == nil {
+		l.instant = make(map[int64]int, l.Len())
+		for r := range l.All() {
+			l.count(r, 1)
+		}
+	}
+	return l.instant[second.Unix()]
+}
+
+// count adds the dates of a record to those that are counted, or takes them away.
+func (l *Ledger) count(r *Record, by int) {
+	if l.instant == nil {
+		return
+	}
 	for _, t := range [...]time.Time{r.Published, r.Updated} {
-		if at := t.Unix(); l.instant[at] == r {
-			delete(l.instant, at)
+		if n := l.instant[t.Unix()] + by; n > 0 {
+			l.instant[t.Unix()] = n
+		} else {
+			delete(l.instant, t.Unix())
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 	}
 	l.key, l.feed = id, feed
 	l.expect(len(records))
-	l.dirty = map[*Record]bool{}
+	l.byID, l.dirty = records, map[*Record]bool{}
 	for _, r := range records {
 		l.remember(r)
 	}
@@ -105,9 +105,7 @@ func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[[]byte, err
 				return
 			}
 		}
-		records := slices.SortedFunc(of, func(a, b *Record) int {
-			return cmp.Or(strings.Compare(string(a.Path), string(b.Path)), strings.Compare(a.ID, b.ID))
-		})
+		records := slices.SortedFunc(of, byPathAndID)
 		now, next := make(sheets, runtime.GOMAXPROCS(0)), make(sheets, runtime.GOMAXPROCS(0))
 		for more := true; more; now, next = next, now {
 			some := records[:min(len(records), encodedAtOnce)]
@@ -120,6 +118,11 @@ func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[[]byte, err
 			}
 		}
 	}
+}
+
+// byPathAndID is the order in which all machines see records alike.
+func byPathAndID(a, b *Record) int {
+	return cmp.Or(strings.Compare(string(a.Path), string(b.Path)), strings.Compare(a.ID, b.ID))
 }
 
 // encodedAtOnce is how many records become lines at once.

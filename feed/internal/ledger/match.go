@@ -33,6 +33,7 @@ type settling struct {
 	taken map[*Record]bool
 	at    map[string]int // path -> index of fact
 	left  []*Record      // whose seed is missed only now
+	stood register       // those that were at the places of facts, by their bytes
 }
 
 func (s *settling) take(i int, r *Record, why string) {
@@ -94,10 +95,18 @@ func (s *settling) byPathAndBytes() {
 
 // bySwap recognises bytes that stood, at the last look, at a path which has others now.
 func (s *settling) bySwap() {
+	s.stood = newRegister(0)
+	for _, f := range s.facts {
+		for r := range s.byPath.all(f.Path) {
+			if !r.isAway() {
+				s.stood.add(r.Print, r)
+			}
+		}
+	}
 	s.each(func(i int, f *Fact) {
 		var best *Record
-		for r := range s.byPrint.all(f.Print) {
-			if !r.isAway() && !s.taken[r] && s.isDisplaced(r) && (best == nil || s.nearer(f, r, best)) {
+		for r := range s.stood.all(f.Print) {
+			if !s.taken[r] && s.isDisplaced(r) && (best == nil || s.nearer(f, r, best)) {
 				best = r
 			}
 		}
@@ -117,8 +126,8 @@ func (s *settling) isDisplaced(r *Record) bool {
 	if f.Draft || Alike(r.Sketch, f.Sketch) < samePlace { // what subscribers have goes on in what they are shown
 		return true
 	}
-	for other := range s.byPrint.all(f.Print) {
-		if _, moved := s.at[string(other.Path)]; other != r && !other.isAway() && moved {
+	for other := range s.stood.all(f.Print) {
+		if other != r {
 			return true
 		}
 	}
@@ -136,9 +145,12 @@ func (s *settling) bySimilarPath() {
 // byMissingBytes recognises bytes that went missing, also long ago. Of several the one with the same name is taken,
 // then one whose entry is still in the site, then the one that was missed last.
 func (s *settling) byMissingBytes() {
+	if s.present == s.Len() {
+		return
+	}
 	s.each(func(i int, f *Fact) {
 		var best *Record
-		for r := range s.byPrint.all(f.Print) {
+		for r := range s.withPrint(f.Print) {
 			if r.isAway() && !s.taken[r] && (best == nil || s.nearer(f, r, best)) {
 				best = r
 			}
@@ -275,9 +287,7 @@ func (s *settling) indexLoose() map[uint32][]*Record {
 
 // missing lists the records that are away but whose entry is not, sorted so that all machines see them alike.
 func (l *Ledger) missing() []*Record {
-	return slices.SortedFunc(maps.Values(l.away), func(a, b *Record) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.ID, b.ID))
-	})
+	return slices.SortedFunc(maps.Values(l.away), byPathAndID)
 }
 
 // byPathAlone takes any other text at a known path for an edit, unless the entry has left the site.

@@ -1,6 +1,9 @@
 package ledger
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // register finds records by what several of them may have in common, in the order in which they came. Nearly all have it alone.
 type register struct {
@@ -43,6 +46,15 @@ func (g *register) remove(key string, r *Record) {
 func (g *register) keep(key string, rest []*Record) {
 	if g.more[key] = rest; len(rest) == 0 {
 		delete(g.more, key)
+	}
+}
+
+// sort puts records of the same key in the order in which all machines see them alike.
+func (g *register) sort() {
+	for key, rest := range g.more {
+		all := append([]*Record{g.first[key]}, rest...)
+		slices.SortFunc(all, byPathAndID)
+		g.first[key], g.more[key] = all[0], all[1:]
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *settling) apply(now time.Time) []Event {
 
 func (s *settling) create(f *Fact, now time.Time) *Record {
 	r := NewRecord()
-	r.Seen = s.fileTime(f.ModTime, now, "")
+	r.Seen = s.fileTime(f.ModTime, now)
 	if f.ID != "" && s.byID[f.ID] == nil {
 		r.ID, r.Rare = f.ID, &Rare{How: "author"}
 	} else {
@@ -112,7 +112,7 @@ func (s *settling) create(f *Fact, now time.Time) *Record {
 
 // twin returns the path of another seed with the same bytes.
 func (s *settling) twin(f *Fact) string {
-	for r := range s.byPrint.all(f.Print) {
+	for r := range s.withPrint(f.Print) {
 		if !r.isAway() && string(r.Path) != f.Path {
 			return string(r.Path)
 		}
