@@ -73,8 +73,8 @@ func (b *session) checkLens() error {
 	return nil
 }
 
-// flushBytes is how much HTML waits in memory before it goes to the cache: 4 MiB.
-const flushBytes = 4 << 20
+// flushBytes is how much HTML waits in memory before it goes to the cache: 2 MiB.
+const flushBytes = 2 << 20
 
 // keep remembers what was read of a seed. An empty body leaves the one that is known.
 func (b *session) keep(s *seed, body string) error {
@@ -82,8 +82,9 @@ func (b *session) keep(s *seed, body string) error {
 	b.linked = b.linked || len(s.Named) > 0
 	b.index.put(&indexed{kind: ofSeed, seed: s})
 	if body != "" {
-		b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(s.Path), Value: []byte(body)})
-		b.bodies[s.Path] = body
+		html := []byte(body)
+		b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(s.Path), Value: html})
+		b.bodies[s.Path] = html
 		b.waiting += len(body)
 	}
 	return b.flushMuch()
@@ -120,8 +121,8 @@ func (b *session) flush() error {
 
 // body returns the HTML of a seed. It may be called from several goroutines while nothing is kept or flushed.
 func (b *session) body(path string) (string, error) {
-	if body, waits := b.bodies[path]; waits {
-		return body, nil
+	if html, waits := b.bodies[path]; waits {
+		return string(html), nil
 	}
 	body, err := b.cache.Get(bodyBucket, []byte(path))
 	if err != nil {

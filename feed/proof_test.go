@@ -31,9 +31,9 @@ func proofEntries(texts ...string) (all []Entry) {
 
 // proofSession knows the seeds of the same entries.
 func proofSession(texts ...string) (b *session, entries []*entry) {
-	b = &session{cfg: &settings{feedBytes: 1 << 20}, bodies: map[string]string{}}
+	b = &session{cfg: &settings{feedBytes: 1 << 20}, bodies: map[string][]byte{}}
 	for _, e := range proofEntries(texts...) {
-		b.bodies[e.ID] = e.Content
+		b.bodies[e.ID] = []byte(e.Content)
 		entries = append(entries, &entry{company: &nobody, seed: &seed{Path: e.ID, Title: e.Title, details: &details{Link: e.URL}}, rec: &ledger.Record{Rare: ledger.NoRare(), ID: e.ID, Published: e.Published, Updated: e.Updated}})
 	}
 	return b, entries

@@ -83,7 +83,7 @@ type session struct {
 	fresh   map[string]bool   // seeds read in the build at hand
 	same    []known           // those that a look at everything found as they were
 	pending []cache.Pair      // for the cache
-	bodies  map[string]string // HTML of the seeds among them
+	bodies  map[string][]byte // HTML of the seeds among them
 	waiting int               // bytes of it
 
 	now     time.Time   // of the build at hand
@@ -123,7 +123,7 @@ func (b *session) remember() (err error) {
 
 // enter locks the state and opens the folders. On an error nothing stays open.
 func (s *Site) enter() (b *session, err error) {
-	b = &session{site: s, ledger: ledger.New(), files: map[string]stamp{}, seeds: map[string]*seed{}, bodies: map[string]string{}}
+	b = &session{site: s, ledger: ledger.New(), files: map[string]stamp{}, seeds: map[string]*seed{}, bodies: map[string][]byte{}}
 	b.beside.open = func(p string) (*os.File, error) { return b.tree.Open(p) }
 	b.published, b.allPublished = sync.OnceValue(b.readPublished), sync.OnceValue(b.readAllPublished)
 	defer func() {
