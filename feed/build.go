@@ -118,19 +118,38 @@ func (b *session) readAndKeep(ctx context.Context, paths []string, notes *[]Prob
 	})
 }
 
-// settle gives each seed that changed its identity and dates.
-func (b *session) settle(ctx context.Context, found findings, res *Result) []ledger.Event {
-	facts := b.factsOf(found.changed)
+// settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, and to tell it of
+// a million would take half a gigabyte.
+const settledAtOnce = 4096
+
+// settle gives each seed that changed its identity and dates. It returns what became of those that the ledger knew.
+func (b *session) settle(ctx context.Context, found findings, res *Result) (events []ledger.Event) {
 	b.ledger.Letters = b.cfg.letters
-	b.dateFromGit(ctx, facts, res)
-	b.dateInOrder(facts)
-	events := b.ledger.Settle(b.now, facts, found.vanished)
-	for _, p := range found.changed {
-		b.seeds[p].traits = nil
+	dates := b.datesFor(ctx, found.changed, res)
+	some := len(found.changed)
+	if b.ledger.Len() == 0 {
+		some = min(some, settledAtOnce)
+		b.ledger.Expect(len(found.changed))
 	}
-	for _, e := range events {
-		if e.Twin != "" && e.New {
-			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
+	for rest, vanished := found.changed, found.vanished; len(rest)+len(vanished) > 0; vanished = nil {
+		paths := rest[:min(some, len(rest))]
+		rest = rest[len(paths):]
+		facts := b.factsOf(paths)
+		for i, f := range facts {
+			if date, has := dates[f.Path]; has {
+				facts[i].Published, facts[i].From = date.at, date.from
+			}
+		}
+		for _, e := range b.ledger.Settle(b.now, facts, vanished) {
+			if e.Twin != "" && e.New {
+				res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
+			}
+			if !e.New {
+				events = append(events, e)
+			}
+		}
+		for _, p := range paths {
+			b.seeds[p].traits = nil
 		}
 	}
 	for _, p := range found.vanished {

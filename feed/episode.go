@@ -211,7 +211,7 @@ func (b *session) dateInOrder(facts []ledger.Fact) {
 	bySecond := map[time.Time][]*ledger.Fact{}
 	for i := range facts {
 		f := &facts[i]
-		if b.seeds[f.Path].Medium == nil || !f.Published.IsZero() || b.ledger.Record(f.Path) != nil {
+		if b.seeds[f.Path].Medium == nil || !f.Published.IsZero() {
 			continue
 		}
 		at := f.ModTime.UTC().Truncate(time.Second)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/history"
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
@@ -13,11 +14,37 @@ import (
 
 // What the past knows of entries whose ledger is lost, or that are new here: Git, and the feed that subscribers have.
 
+// origin is a date that a seed doesn't say, and where it was found.
+type origin struct {
+	at   time.Time
+	from string
+}
+
+// datesFor finds dates for new seeds that say none.
+func (b *session) datesFor(ctx context.Context, paths []string, res *Result) map[string]origin {
+	var undated []string
+	for _, p := range paths {
+		if b.seeds[p].Published.IsZero() && b.ledger.Record(p) == nil {
+			undated = append(undated, p)
+		}
+	}
+	facts := b.factsOf(undated)
+	b.dateFromGit(ctx, facts, res)
+	b.dateInOrder(facts)
+	dates := map[string]origin{}
+	for _, f := range facts {
+		if !f.Published.IsZero() {
+			dates[f.Path] = origin{f.Published, f.From}
+		}
+	}
+	return dates
+}
+
 // dateFromGit dates seeds that are new and say no date by the commit that brought them.
 func (b *session) dateFromGit(ctx context.Context, facts []ledger.Fact, res *Result) {
 	var undated []string
 	for _, f := range facts {
-		if f.Published.IsZero() && !f.Draft && b.ledger.Record(f.Path) == nil {
+		if !f.Draft {
 			undated = append(undated, f.Path)
 		}
 	}

@@ -41,12 +41,12 @@ const DefaultLetters = 20
 // New returns an empty ledger.
 func New() *Ledger {
 	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}}
-	l.expect(0)
+	l.Expect(0)
 	return l
 }
 
-// expect makes room for so many records in a ledger that has none.
-func (l *Ledger) expect(records int) {
+// Expect makes room for so many records in a ledger that has none.
+func (l *Ledger) Expect(records int) {
 	l.byID, l.byPath = make(map[string]*Record, records), newRegister(records)
 	l.dirty = make(map[*Record]bool, records)
 }

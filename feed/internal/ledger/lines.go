@@ -83,7 +83,7 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 		return false
 	}
 	l.key, l.feed = id, feed
-	l.expect(len(records))
+	l.Expect(len(records))
 	l.byID, l.dirty = records, map[*Record]bool{}
 	for _, r := range records {
 		l.remember(r)
