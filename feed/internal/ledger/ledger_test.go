@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -564,6 +565,26 @@ func TestEqualSeesEachField(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzLine: a line is what [json.Marshal] writes.
+func FuzzLine(f *testing.F) {
+	f.Add("urn:x:1", "a%b/é.txt", "p<>&\"\\\x01", int64(1e9), int64(5), 3, true)
+	f.Add("", "\xff", "\u2028", int64(-1e15), int64(0), 0, false)
+	f.Fuzz(func(t *testing.T, id, path, text string, seconds, nanos int64, number int, flag bool) {
+		r := &Record{
+			ID: id, Path: Path(path), Page: text, Archive: number, Print: id, Text: text, Sketch: Sketch(text), PublishedFrom: text, UpdatedFrom: id,
+			Seen: time.Unix(seconds, nanos).UTC(), Published: time.Unix(seconds, 0), Given: time.Unix(nanos, seconds).UTC(), Live: flag, Rare: NoRare(),
+		}
+		if flag {
+			r.Rare = &Rare{How: text, Pages: []string{path}, Gone: r.Seen, Former: []Former{{Path: Path(path), Until: r.Given, Why: id}}}
+		}
+		got, gotErr := r.appendJSON(nil)
+		want, wantErr := json.Marshal(r)
+		if (gotErr == nil) != (wantErr == nil) || gotErr == nil && string(got) != string(want) {
+			t.Fatalf("got  %s, %v\nwant %s, %v", got, gotErr, want, wantErr)
+		}
+	})
 }
 
 // TestMain makes sure that nobody writes to what records share.

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -132,7 +131,7 @@ const encodedAtOnce = 1024
 type sheets []sheet
 
 type sheet struct {
-	text bytes.Buffer
+	text []byte
 	ends []int
 	err  error
 }
@@ -149,26 +148,24 @@ func (s sheets) fill(records []*Record) {
 }
 
 func (s *sheet) fill(records []*Record) {
-	s.text.Reset()
-	s.ends, s.err = s.ends[:0], nil
-	encoder := json.NewEncoder(&s.text)
+	s.text, s.ends, s.err = s.text[:0], s.ends[:0], nil
 	for _, r := range records {
-		if s.err = encoder.Encode(r); s.err != nil {
+		if s.text, s.err = r.appendJSON(s.text); s.err != nil {
 			return
 		}
-		s.ends = append(s.ends, s.text.Len()-1) // it ends each with a line end
+		s.ends = append(s.ends, len(s.text))
 	}
 }
 
 // each yields all lines; it reports whether that may go on.
 func (s sheets) each(yield func([]byte, error) bool) bool {
 	for i := range s {
-		start, text := 0, s[i].text.Bytes()
+		start := 0
 		for _, end := range s[i].ends {
-			if !yield(text[start:end], nil) {
+			if !yield(s[i].text[start:end], nil) {
 				return false
 			}
-			start = end + 1
+			start = end
 		}
 		if s[i].err != nil {
 			yield(nil, s[i].err)
