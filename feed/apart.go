@@ -71,35 +71,42 @@ func (b *session) amend(found *findings, res *Result) bool {
 			return false
 		}
 	}
-	live := slices.Clone(b.live)
-	for _, p := range slices.Concat(found.changed, found.vanished) {
+	for _, p := range found.vanished { // their records are those of changed ones by now
 		delete(b.held, p)
-		if at := placeOf(live, p, b.ledger.Record(p)); at >= 0 {
-			live = slices.Delete(live, at, at+1)
-		}
-	}
-	for _, p := range found.vanished {
 		b.drop(p)
 	}
 	for _, p := range found.changed {
-		if e := b.enter(b.known(b.seeds[p]), res); e != nil {
-			at, _ := slices.BinarySearchFunc(live, e, newestFirst)
-			live = slices.Insert(live, at, e)
+		delete(b.held, p)
+		k := b.known(b.seeds[p])
+		at, stays := placeOf(b.live, k.rec)
+		e := b.enter(k, res)
+		if e != nil {
 			found.amended = append(found.amended, e)
 		}
+		if e != nil && stays {
+			b.live[at] = e
+			continue
+		}
+		if at >= 0 {
+			b.live = slices.Delete(b.live, at, at+1)
+		}
+		if e != nil {
+			at, _ = slices.BinarySearchFunc(b.live, e, newestFirst)
+			b.live = slices.Insert(b.live, at, e)
+		}
 	}
-	b.live = live
 	return true
 }
 
-// placeOf returns where the entry of the seed at p stands, -1 when it is not there. It is found at once if its record, r, has the date
-// that it had.
-func placeOf(live []*entry, p string, r *ledger.Record) int {
-	if r != nil {
-		at, found := slices.BinarySearchFunc(live, r, func(e *entry, r *ledger.Record) int { return newestFirst(e, &entry{rec: r}) })
-		if found && live[at].Path == p {
-			return at
-		}
+// placeOf returns where the entry with record r stands, -1 when it is not there, and whether that is where it belongs: it is as long as
+// it has the date that it had, and then found at once.
+func placeOf(live []*entry, r *ledger.Record) (at int, stays bool) {
+	if r == nil || !r.Live { // nobody was shown it
+		return -1, false
 	}
-	return slices.IndexFunc(live, func(e *entry) bool { return e.Path == p })
+	at, found := slices.BinarySearchFunc(live, &entry{rec: r}, newestFirst)
+	if found && live[at].rec == r {
+		return at, true
+	}
+	return slices.IndexFunc(live, func(e *entry) bool { return e.rec == r }), false
 }

@@ -88,7 +88,23 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 		}
 		b.enclose(e)
 	}
+	b.takeCompany(found, fresh)
 	return b.live, nil
+}
+
+// takeCompany notes which entries have files with them.
+func (b *session) takeCompany(found *findings, fresh []*entry) {
+	if !found.apart {
+		b.laden = map[string]*entry{}
+	}
+	for _, p := range slices.Concat(found.changed, found.vanished) {
+		delete(b.laden, p)
+	}
+	for _, e := range fresh {
+		if len(e.Files)+len(e.companions) > 0 || e.enclosed != nil {
+			b.laden[e.Path] = e
+		}
+	}
 }
 
 // gather finds all entries.

@@ -26,9 +26,9 @@ const (
 // already is not rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there.
 func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
 	channels := append([]*channel{b.whole(entries, res)}, b.channels(entries, res)...)
-	docs, missing, problems := b.planFiles(entries, channels)
+	docs, missing, problems := b.planFiles(channels)
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
-	docs = append(docs, b.planEpisodes(entries)...)
+	docs = append(docs, b.planEpisodes()...)
 	for p := range b.fresh {
 		if s, r := b.seeds[p], b.ledger.Record(p); s != nil && r != nil && r.Live && b.isTooLong(&entry{s, r, &nobody}) {
 			res.Notes = append(res.Notes, Problem{Path: p, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
@@ -99,7 +99,7 @@ func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
 
 // planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
 // the seed that shows it is new or different.
-func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publish.Document, missing, problems []Problem) {
+func (b *session) planFiles(channels []*channel) (docs []publish.Document, missing, problems []Problem) {
 	planned := map[string]bool{}
 	plan := func(p string) {
 		if file, there := b.files[p]; there && !planned[p] && !isReserved(p) {
@@ -129,7 +129,7 @@ func (b *session) planFiles(entries []*entry, channels []*channel) (docs []publi
 			missing = append(missing, b.judgeArtwork(p)...)
 		}
 	}
-	for _, e := range entries {
+	for _, e := range b.laden {
 		for _, p := range e.companions {
 			plan(p)
 		}

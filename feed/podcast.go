@@ -3,6 +3,7 @@ package feed
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -31,7 +32,7 @@ var artworkNames = []string{"cover", "artwork", "podcast", "folder"}
 // nearest settings say, those at the given place; nil when none do.
 func (b *session) podcastOf(c *channel, said *header.Podcast, place string) *Problem {
 	isOwn := said != nil && path.Dir(place) == path.Clean(c.folder)
-	if said != nil && said.Off || !isOwn && !mostlyRecordings(c.entries) {
+	if said != nil && said.Off || !isOwn && (2*len(b.laden) <= len(c.entries) || !mostlyRecordings(c.entries)) {
 		return nil
 	}
 	p := &Podcast{GUID: strings.TrimPrefix(b.ledger.IDOf("podcast/"+c.stem), "urn:uuid:")}
@@ -165,9 +166,9 @@ func withFormat(all []*format, as *format) []*format {
 }
 
 // planEpisodes lists the covers that are in recordings, and their chapters.
-func (b *session) planEpisodes(entries []*entry) (docs []publish.Document) {
+func (b *session) planEpisodes() (docs []publish.Document) {
 	have, planned := b.folder.Files(), map[string]bool{}
-	for _, e := range entries {
+	for _, e := range slices.SortedFunc(maps.Values(b.laden), newestFirst) {
 		m := e.enclosed
 		if m == nil {
 			continue
