@@ -29,7 +29,8 @@ type Ledger struct {
 	gone    map[string]*Record // those that left the site
 	away    map[string]*Record // those whose seed is missed, but whose entry didn't leave the site
 	orphans map[string]*Record // those among them that only a feed tells of
-	instant map[int64]int      // Unix time in seconds -> how many dates of records are in it; nil until it is needed
+	instant map[int64]int      // Unix time in seconds -> how many dates of records are in it; nil while that is asked rarely
+	asked   int                // how often it was
 	present int                // how many have a seed
 	dirty   map[*Record]bool   // that are not saved yet
 	keyed   bool               // the key is new and not saved yet
@@ -327,15 +328,29 @@ func (l *Ledger) withPrint(print string) iter.Seq[*Record] {
 	return l.byPrint.all(print)
 }
 
+// rarelyAsked is how often the dates of all records are looked at before it is worth to count them.
+const rarelyAsked = 3
+
 // datesIn returns how many dates of records are in a second.
-func (l *Ledger) datesIn(second time.Time) int {
-	if l.instant == nil {
+func (l *Ledger) datesIn(second time.Time) (n int) {
+	if l.instant != nil {
+		return l.instant[second.Unix()]
+	}
+	if l.asked++; l.asked > rarelyAsked {
 		l.instant = make(map[int64]int, l.Len())
 		for r := range l.All() {
 			l.count(r, 1)
 		}
+		return l.instant[second.Unix()]
 	}
-	return l.instant[second.Unix()]
+	for r := range l.All() {
+		for _, t := range [...]time.Time{r.Published, r.Updated} {
+			if t.Unix() == second.Unix() {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // count adds the dates of a record to those that are counted, or takes them away.
