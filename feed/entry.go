@@ -21,35 +21,6 @@ type entry struct {
 	*company
 }
 
-// company is what goes with the text of an entry. Entries without any share nobody, to which nobody writes.
-type company struct {
-	related []relation
-
-	image, imageAlt         string // absolute address of the picture that stands for it, or empty; and what it shows
-	imageWidth, imageHeight int    // pixels, 0 when nobody knows
-
-	enclosure  *Enclosure // or nil
-	enclosed   *seed      // the medium itself
-	episode    *Episode   // what a recording brings besides, or nil
-	companions []string   // paths of files beside a recording
-}
-
-var nobody company
-
-// accompany returns the company of the entry, for who adds to it.
-func (e *entry) accompany() *company {
-	if e.company == &nobody {
-		e.company = new(company)
-	}
-	return e.company
-}
-
-// relation is a headline that an entry mentions, with the entry that it names when there is one.
-type relation struct {
-	title string
-	to    *entry
-}
-
 // entries returns what is live now, newest first; entries of the same instant stand by ID. The ledger notes what came and
 // what went.
 func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]*entry, error) {
@@ -90,21 +61,6 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 	}
 	b.takeCompany(found, fresh)
 	return b.live, nil
-}
-
-// takeCompany notes which entries have files with them.
-func (b *session) takeCompany(found *findings, fresh []*entry) {
-	if !found.apart {
-		b.laden = map[string]*entry{}
-	}
-	for _, p := range slices.Concat(found.changed, found.vanished) {
-		delete(b.laden, p)
-	}
-	for _, e := range fresh {
-		if len(e.Files)+len(e.companions) > 0 || e.enclosed != nil {
-			b.laden[e.Path] = e
-		}
-	}
 }
 
 // gather finds all entries.
@@ -314,30 +270,6 @@ func (e *entry) mayHavePage() bool {
 	}
 	return true
 }
-
-// relate links headlines to the entries that have them as title; it reports whether there are any.
-func relate(entries []*entry) bool {
-	var byTitle map[string]*entry
-	for _, e := range entries {
-		if len(e.Related) > 0 && byTitle == nil {
-			byTitle = make(map[string]*entry, len(entries))
-			for _, other := range slices.Backward(entries) { // of two with one title the newest
-				byTitle[foldTitle(other.Title)] = other
-			}
-		}
-		for _, headline := range e.Related {
-			to := byTitle[foldTitle(headline)]
-			if to == e {
-				to = nil
-			}
-			c := e.accompany()
-			c.related = append(c.related, relation{headline, to})
-		}
-	}
-	return byTitle != nil
-}
-
-func foldTitle(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 // url is the entry's permalink: the author's own, or its page; empty when there are no pages.
 func (b *session) url(e *entry) string {
