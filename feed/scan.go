@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/walk"
@@ -151,40 +153,69 @@ func (b *session) compare(inScope func(dir string) bool) findings {
 	b.findNotes()
 	b.glances = b.mayGlance()
 	inReach := func(p string) bool { return inScope(path.Dir(p)) || wasSeed(p) != b.isSeed(p) } // what is told of a folder counts for those in it
-	b.same = make([]known, 0, len(b.listed))
-	seeds, records := 0, 0 // that are there
-	look := func(p string, file stamp) {
-		if !b.isSeed(p) {
-			return
-		}
-		k := known{b.seeds[p], b.ledger.Record(p)}
-		if k.seed != nil {
-			seeds++
-		}
-		if k.rec != nil && k.rec.Missing.IsZero() {
-			records++
-		}
-		if inReach(p) && b.isChanged(p, file, k) {
-			f.changed = append(f.changed, p)
-		} else if k.seed != nil && b.listed != nil {
-			b.same = append(b.same, k)
-		}
-	}
-	for _, f := range b.listed {
-		look(f.Path, stampOf(f))
-	}
+	var seen sighting
 	if b.listed == nil {
-		for p, file := range b.files {
-			look(p, file)
+		for p, now := range b.files {
+			seen.add(b, p, now, inReach)
 		}
+		seen.same = nil
+	} else {
+		seen = b.sight(inReach)
 	}
-	f.vanished = b.vanished(inReach, seeds < len(b.seeds), records < b.ledger.Present() && inScope(""))
+	f.changed, b.same = seen.changed, seen.same
+	f.vanished = b.vanished(inReach, seen.seeds < len(b.seeds), seen.records < b.ledger.Present() && inScope(""))
 	slices.Sort(f.changed)
 	b.checkNames(&f)
 	if b.pictured {
 		b.checkPictures(&f)
 	}
 	return f
+}
+
+// sighting is what came of a look at files.
+type sighting struct {
+	changed        []string
+	same           []known
+	seeds, records int // that are there
+}
+
+// sight looks at all files that were listed, on all cores: nothing changes meanwhile.
+func (b *session) sight(inReach func(p string) bool) (all sighting) {
+	parts := make([]sighting, runtime.GOMAXPROCS(0))
+	share := len(b.listed)/len(parts) + 1
+	var wg sync.WaitGroup
+	for i := range parts {
+		mine := b.listed[min(i*share, len(b.listed)):min((i+1)*share, len(b.listed))]
+		wg.Go(func() {
+			for _, f := range mine {
+				parts[i].add(b, f.Path, stampOf(f), inReach)
+			}
+		})
+	}
+	wg.Wait()
+	for _, s := range parts {
+		all.changed, all.same = append(all.changed, s.changed...), append(all.same, s.same...)
+		all.seeds, all.records = all.seeds+s.seeds, all.records+s.records
+	}
+	return all
+}
+
+func (s *sighting) add(b *session, p string, now stamp, inReach func(p string) bool) {
+	if !b.isSeed(p) {
+		return
+	}
+	k := known{b.seeds[p], b.ledger.Record(p)}
+	if k.seed != nil {
+		s.seeds++
+	}
+	if k.rec != nil && k.rec.Missing.IsZero() {
+		s.records++
+	}
+	if inReach(p) && b.isChanged(p, now, k) {
+		s.changed = append(s.changed, p)
+	} else if k.seed != nil {
+		s.same = append(s.same, k)
+	}
 }
 
 // vanished lists the seeds that are gone, of those that are known and of those that only the ledger knows: the cache may be lost.

@@ -10,13 +10,15 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 )
 
-// Ledger holds all records. It is not for concurrent use.
+// Ledger holds all records. It is not for concurrent use, but as long as nothing changes several goroutines may ask for [Ledger.Record] and
+// [Ledger.Known].
 type Ledger struct {
 	// Letters is how many letters and digits an edit may change without moving updated; see [Ledger.Settle].
 	Letters int
@@ -25,6 +27,7 @@ type Ledger struct {
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
 	byPath  register           // all records whose seed is or was last at a path
+	asking  sync.Mutex         // while byPrint is made
 	byPrint *register          // by the seed's bytes as they were read last; nil until it is needed
 	gone    map[string]*Record // those that left the site
 	away    map[string]*Record // those whose seed is missed, but whose entry didn't leave the site
@@ -318,6 +321,8 @@ func (l *Ledger) forget(r *Record) {
 
 // withPrint ranges over the records whose seed had these bytes when it was read last.
 func (l *Ledger) withPrint(print string) iter.Seq[*Record] {
+	l.asking.Lock()
+	defer l.asking.Unlock()
 	if l.byPrint == nil {
 		l.byPrint = new(newRegister(l.Len()))
 		for r := range l.All() {

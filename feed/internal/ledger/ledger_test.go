@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -595,4 +596,19 @@ func TestMain(m *testing.M) {
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// TestKnownAtOnce: many readers may ask at once for what was seen with some bytes.
+func TestKnownAtOnce(t *testing.T) {
+	b := newBook(t)
+	b.settle(1, []Fact{fact("a", text(1), 1), fact("b", text(2), 1)})
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if r := b.Known("elsewhere", "p:"+text(2)); r == nil || r.Path != "b" {
+				t.Errorf("got %+v", r)
+			}
+		})
+	}
+	wg.Wait()
 }

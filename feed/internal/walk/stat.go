@@ -38,35 +38,41 @@ const listedAtOnce = 256
 
 // statter takes the stats of what is listed, on all cores, while the walk goes on.
 type statter struct {
-	jobs chan []listing // nil until there are enough to be worth it
-	done sync.WaitGroup
-	mu   sync.Mutex
-	haul
+	jobs  chan job // nil until there are enough to be worth it
+	done  sync.WaitGroup
+	hauls []*haul // of the jobs, in their order: so all files are nearly sorted
+}
+
+type job struct {
+	listed []listing
+	haul   *haul
 }
 
 func (s *statter) start(ctx context.Context) {
-	s.jobs = make(chan []listing, 64)
+	s.jobs = make(chan job, 64)
 	for range runtime.GOMAXPROCS(0) {
 		s.done.Go(func() {
-			for job := range s.jobs {
+			for j := range s.jobs {
 				if ctx.Err() == nil {
-					s.take(job)
+					j.take()
 				}
 			}
 		})
 	}
 }
 
-func (s *statter) take(job []listing) {
-	var h haul
-	h.files = make([]File, 0, len(job))
-	for _, listed := range job {
+// job makes one of what is listed.
+func (s *statter) job(listed []listing) job {
+	j := job{listed, &haul{files: make([]File, 0, len(listed))}}
+	s.hauls = append(s.hauls, j.haul)
+	return j
+}
+
+func (j job) take() {
+	for _, listed := range j.listed {
 		info, err := listed.entry.Info()
-		h.add(listed.rel, info, err)
+		j.haul.add(listed.rel, info, err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.files, s.notes = append(s.files, h.files...), append(s.notes, h.notes...)
 }
 
 // list lets the stat of a file be taken.
@@ -75,14 +81,14 @@ func (l *look) list(rel string, e os.DirEntry) {
 		if l.stats.jobs == nil {
 			l.stats.start(l.ctx)
 		}
-		l.stats.jobs <- l.listed
+		l.stats.jobs <- l.stats.job(l.listed)
 		l.listed = make([]listing, 0, listedAtOnce)
 	}
 }
 
 // found takes the rest of the stats and returns all that was found, sorted by path. The walk must have ended.
 func (l *look) found() ([]File, []Note, error) {
-	l.stats.take(l.listed)
+	l.stats.job(l.listed).take()
 	if l.stats.jobs != nil {
 		close(l.stats.jobs)
 		l.stats.done.Wait()
@@ -90,7 +96,15 @@ func (l *look) found() ([]File, []Note, error) {
 	if err := l.ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	files, notes := append(l.stats.files, l.files...), append(l.stats.notes, l.notes...)
+	count := len(l.files)
+	for _, h := range l.stats.hauls {
+		count += len(h.files)
+	}
+	files, notes := make([]File, 0, count), l.notes
+	for _, h := range l.stats.hauls {
+		files, notes = append(files, h.files...), append(notes, h.notes...)
+	}
+	files = append(files, l.files...)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(notes, func(a, b Note) int { return strings.Compare(a.Path, b.Path) })
 	return files, notes, nil
