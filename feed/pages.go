@@ -35,17 +35,17 @@ type pageLook struct {
 	key     string // of the templates and of what each page says of the site
 	total   int
 	whole   *channel
-	folders map[string]*channel     // by the folder
-	near    map[*channel][]feedView // what pages of entries name, by the folder's channel, which may be nil
-	pages   map[string]*channel     // by the page
-	taken   map[string]bool         // pages of entries, in lower case: hosts exist that don't tell a from A
+	folders map[string]*channel    // by the folder
+	near    map[*channel]nearFeeds // what pages of entries name, by the folder's channel, which may be nil
+	pages   map[string]*channel    // by the page
+	taken   map[string]bool        // pages of entries, in lower case: hosts exist that don't tell a from A
 
 	parts *parts
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
 func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error) {
-	l := &pageLook{session: b, total: len(entries), whole: channels[0], near: map[*channel][]feedView{}}
+	l := &pageLook{session: b, total: len(entries), whole: channels[0], near: map[*channel]nearFeeds{}}
 	l.place(entries, channels)
 	for _, name := range []string{stylePath, feedStylePath} {
 		css, err := b.template(name)
@@ -170,9 +170,12 @@ func (l *pageLook) site() siteView {
 
 // page is the document of one entry, which leads to those that came after and before it; they may be nil.
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
-	feeds := l.feedsNear(e)
-	key := fingerprint("page", l.key, l.session.versionOf(e), fmt.Sprint(feeds, l.tags(e), linkFrom(e, newer), linkFrom(e, older)))
-	return publish.Document{Path: e.rec.Page, Key: key, Render: func(w io.Writer) error {
+	near := l.feedsNear(e)
+	parts := []string{"page", l.key, l.session.versionOf(e), near.print}
+	for _, link := range append(l.tags(e), linkFrom(e, newer), linkFrom(e, older)) {
+		parts = append(parts, link.Title, link.URL)
+	}
+	return publish.Document{Path: e.rec.Page, Key: fingerprint(parts...), Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)
 		if err != nil {
 			return err
@@ -183,7 +186,7 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 			v.IsAudio, v.IsVideo = false, false // the text has a player
 		}
 		view.Content = template.HTML(scrollable(body)) // safe: markup and prose made it so
-		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: feeds, Entry: &view, Total: l.total})
+		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: near.feeds, Entry: &view, Total: l.total})
 	}}
 }
 

@@ -3,7 +3,6 @@ package feed
 import (
 	"fmt"
 	"io"
-	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -168,11 +167,14 @@ func withFormat(all []*format, as *format) []*format {
 // planEpisodes lists the covers that are in recordings, and their chapters.
 func (b *session) planEpisodes() (docs []publish.Document) {
 	have, planned := b.folder.Files(), map[string]bool{}
-	for _, e := range slices.SortedFunc(maps.Values(b.laden), newestFirst) {
-		m := e.enclosed
-		if m == nil {
-			continue
+	var aired []*entry
+	for _, e := range b.laden {
+		if e.enclosed != nil {
+			aired = append(aired, e)
 		}
+	}
+	for _, e := range inOrder(aired) {
+		m := e.enclosed
 		if p := m.Medium.coverPath(); p != "" && !planned[p] {
 			planned[p] = true
 			d := publish.Document{Path: p, Key: fingerprint("cover", p), Render: func(w io.Writer) error {

@@ -91,18 +91,25 @@ func (l *pageLook) feeds(channels ...*channel) (all []feedView) {
 	return all
 }
 
+// nearFeeds are what the page of an entry names, with what tells them from others.
+type nearFeeds struct {
+	feeds []feedView
+	print string
+}
+
 // feedsNear lists what the page of an entry names: the feeds of the whole site, and of the folder that it is in.
-func (l *pageLook) feedsNear(e *entry) []feedView {
+func (l *pageLook) feedsNear(e *entry) nearFeeds {
 	c := l.folders[path.Dir(e.Path)]
-	feeds, known := l.near[c]
+	near, known := l.near[c]
 	if !known {
-		feeds = l.feeds(l.whole)
+		feeds := l.feeds(l.whole)
 		if c != nil {
 			feeds = append(feeds, l.feeds(c)...)
 		}
-		l.near[c] = feeds
+		near = nearFeeds{feeds, fmt.Sprint(feeds)}
+		l.near[c] = near
 	}
-	return feeds
+	return near
 }
 
 // tags lists the tags of an entry with their pages.
