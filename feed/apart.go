@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
@@ -43,11 +44,15 @@ func (b *session) standApart(paths []string) bool {
 
 // compareThose is compare for texts that stand apart.
 func (b *session) compareThose(paths []string) findings {
-	f := findings{apart: true}
+	f := findings{apart: true, dates: map[*ledger.Record]time.Time{}}
 	b.names, b.same = nil, nil
 	for _, p := range paths {
 		file, there := b.files[p]
-		switch k := (known{b.seeds[p], b.ledger.Record(p)}); {
+		k := known{b.seeds[p], b.ledger.Record(p)}
+		if k.rec != nil {
+			f.dates[k.rec] = k.rec.Published
+		}
+		switch {
 		case there && b.isChanged(p, file, k):
 			f.changed = append(f.changed, p)
 		case !there && (k.seed != nil || k.rec != nil && k.rec.Missing.IsZero()):
@@ -75,10 +80,13 @@ func (b *session) amend(found *findings, res *Result) bool {
 		delete(b.held, p)
 		b.drop(p)
 	}
+	var moved []*entry
 	for _, p := range found.changed {
 		delete(b.held, p)
 		k := b.known(b.seeds[p])
-		at, stays := placeOf(b.live, k.rec)
+		at := placeOf(b.live, k.rec)
+		was, had := found.dates[k.rec]
+		stays := at >= 0 && had && was.Equal(k.rec.Published)
 		e := b.enter(k, res)
 		if e != nil {
 			found.amended = append(found.amended, e)
@@ -91,22 +99,24 @@ func (b *session) amend(found *findings, res *Result) bool {
 			b.live = slices.Delete(b.live, at, at+1)
 		}
 		if e != nil {
-			at, _ = slices.BinarySearchFunc(b.live, e, newestFirst)
-			b.live = slices.Insert(b.live, at, e)
+			moved = append(moved, e)
 		}
+	}
+	for _, e := range moved { // now that only those are there which are in order
+		at, _ := slices.BinarySearchFunc(b.live, e, newestFirst)
+		b.live = slices.Insert(b.live, at, e)
 	}
 	return true
 }
 
-// placeOf returns where the entry with record r stands, -1 when it is not there, and whether that is where it belongs: it is as long as
-// it has the date that it had, and then found at once.
-func placeOf(live []*entry, r *ledger.Record) (at int, stays bool) {
+// placeOf returns where the entry with record r stands, -1 when it is not there. As long as it has the date that it had it is found at once.
+func placeOf(live []*entry, r *ledger.Record) int {
 	if r == nil || !r.Live { // nobody was shown it
-		return -1, false
+		return -1
 	}
 	at, found := slices.BinarySearchFunc(live, &entry{rec: r}, newestFirst)
 	if found && live[at].rec == r {
-		return at, true
+		return at
 	}
-	return slices.IndexFunc(live, func(e *entry) bool { return e.rec == r }), false
+	return slices.IndexFunc(live, func(e *entry) bool { return e.rec == r })
 }

@@ -132,7 +132,7 @@ func (b *session) enter(k known, res *Result) *entry {
 func (b *session) present() (all []known) {
 	all = make([]known, 0, len(b.seeds))
 	for _, k := range b.same {
-		if !b.fresh[k.seed.Path] {
+		if !b.fresh[k.seed.Path] && b.isSeed(k.seed.Path) { // what a text shows now is none any more
 			all = append(all, k)
 		}
 	}

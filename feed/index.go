@@ -157,8 +157,10 @@ func (b *session) takeRecords(parts [][]indexed) {
 			switch what.kind {
 			case ofAnew:
 				clear(records)
+				file = ledgerFile{} // until another one says that this was all
 			case ofRecord:
 				records[what.record.ID] = what.record
+				file = ledgerFile{}
 			case ofLedger:
 				file = *what.ledger
 			}

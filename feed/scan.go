@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/walk"
@@ -39,10 +40,11 @@ var everything = look{all: true}
 
 // findings is what a scan found, each sorted by path.
 type findings struct {
-	changed  []string // seeds that are new or have other stats than when they were read
-	vanished []string // seeds that are gone
-	apart    bool     // nothing else can be different: what they are depends on no other file
-	amended  []*entry // those of the changed seeds, then
+	changed  []string                     // seeds that are new or have other stats than when they were read
+	vanished []string                     // seeds that are gone
+	apart    bool                         // nothing else can be different: what they are depends on no other file
+	amended  []*entry                     // those of the changed seeds, then
+	dates    map[*ledger.Record]time.Time // of publication, of those seeds, before they were read
 }
 
 // scan compares stats with those of the last build. It reads no seed.
@@ -111,7 +113,7 @@ func (b *session) scanFolders(ctx context.Context, dirs []string) (touched []str
 			if !known {
 				b.census.count(f.Path, 1)
 			}
-			if now := stampOf(f); was != now {
+			if now := stampOf(f); !known || was != now {
 				touched, b.files[f.Path] = append(touched, f.Path), now
 			}
 		}

@@ -8,10 +8,10 @@ const byHand = "hand"
 // date applies the law of dates. Published is frozen at the first publication, unless the author gives another date than
 // before. Updated moves with what a reader would call a change of the text, and never goes back.
 func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
+	was := dates{r.Published, r.Updated}
 	if !r.wasShown() && r.PublishedFrom != byHand { // nobody has seen a date yet
 		r.Published, r.Updated = time.Time{}, time.Time{}
 	}
-	was := [...]time.Time{r.Published, r.Updated}
 	given := time.Time{}
 	if f.Firm {
 		given = second(f.Published)
@@ -35,7 +35,7 @@ func (l *Ledger) date(now time.Time, r *Record, f *Fact, recovered bool) {
 	case r.Updated.IsZero() && !r.Published.After(now):
 		r.Updated, r.UpdatedFrom = r.Published, "published"
 	case significant:
-		at := l.fileTime(f.ModTime, now, was[:]...)
+		at := l.fileTime(f.ModTime, now, r, was)
 		if !at.After(r.Updated) && r.UpdatedFrom != "feed" { // else subscribers were told of it: the ledger is an older one
 			at = second(now)
 		}
@@ -75,20 +75,15 @@ func (l *Ledger) isSignificant(before, after Sketch) bool {
 var epoch = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // fileTime is the time of a file when it is plausible, else now: in whole seconds, but with milliseconds where another
-// record has that second already, so that two instants which are known to differ stay apart. own are the dates of this one.
-func (l *Ledger) fileTime(modTime, now time.Time, own ...time.Time) time.Time {
+// record than r has that second already, so that two instants which are known to differ stay apart. was are the dates with which the ledger
+// knows r.
+func (l *Ledger) fileTime(modTime, now time.Time, r *Record, was dates) time.Time {
 	t := second(modTime)
 	if !t.After(epoch) || t.After(now) {
 		return second(now)
 	}
 	exact := modTime.UTC().Truncate(time.Millisecond)
-	others := l.datesIn(t)
-	for _, date := range own {
-		if second(date).Equal(t) {
-			others--
-		}
-	}
-	if others > 0 && !exact.After(now) {
+	if l.isTaken(t, r, was) && !exact.After(now) {
 		return exact
 	}
 	return t

@@ -286,7 +286,7 @@ func (l *Ledger) remember(r *Record) {
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
 	}
-	l.count(r, 1)
+	l.count(r.dates(), 1)
 }
 
 // compareOwners ranks records of one path, in the same way however the ledger came about: one whose seed is there before
@@ -316,7 +316,7 @@ func (l *Ledger) forget(r *Record) {
 	if l.byPrint != nil {
 		l.byPrint.remove(r.Print, r)
 	}
-	l.count(r, -1)
+	l.count(r.dates(), -1)
 }
 
 // withPrint ranges over the records whose seed had these bytes when it was read last.
@@ -331,43 +331,4 @@ func (l *Ledger) withPrint(print string) iter.Seq[*Record] {
 		l.byPrint.sort()
 	}
 	return l.byPrint.all(print)
-}
-
-// rarelyAsked is how often the dates of all records are looked at before it is worth to count them.
-const rarelyAsked = 3
-
-// datesIn returns how many dates of records are in a second.
-func (l *Ledger) datesIn(second time.Time) (n int) {
-	if l.instant != nil {
-		return l.instant[second.Unix()]
-	}
-	if l.asked++; l.asked > rarelyAsked {
-		l.instant = make(map[int64]int, l.Len())
-		for r := range l.All() {
-			l.count(r, 1)
-		}
-		return l.instant[second.Unix()]
-	}
-	for r := range l.All() {
-		for _, t := range [...]time.Time{r.Published, r.Updated} {
-			if t.Unix() == second.Unix() {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// count adds the dates of a record to those that are counted, or takes them away.
-func (l *Ledger) count(r *Record, by int) {
-	if l.instant == nil {
-		return
-	}
-	for _, t := range [...]time.Time{r.Published, r.Updated} {
-		if n := l.instant[t.Unix()] + by; n > 0 {
-			l.instant[t.Unix()] = n
-		} else {
-			delete(l.instant, t.Unix())
-		}
-	}
 }

@@ -334,6 +334,37 @@ func TestInstantsStayApart(t *testing.T) {
 	}
 }
 
+// TestInstantsAreThoseOfOthers: however often it was asked before, a record's own dates are no reason to keep apart from them.
+func TestInstantsAreThoseOfOthers(t *testing.T) {
+	for asked := range 2 * rarelyAsked {
+		b := newBook(t)
+		b.settle(1, []Fact{fact("a", text(1), 1), fact("b", text(2), 2)}) // reloaded, so that nothing is counted
+		for range asked {
+			b.isTaken(at(20), nil, dates{})
+		}
+		edited := fact("a", text(3), 5)
+		edited.ModTime, edited.Published, edited.From, edited.Firm = at(5).Add(time.Second/2), at(5), "front matter", true
+		b.Settle(at(6), []Fact{edited}, nil)
+		if r := b.Record("a"); !r.Updated.Equal(at(5)) {
+			t.Errorf("asked %d times: updated %v", asked, r.Updated)
+		}
+		b.isTaken(at(20), nil, dates{})
+		for second, n := range b.instant {
+			count := 0
+			for r := range b.All() {
+				for _, t := range r.dates() {
+					if t.Unix() == second {
+						count++
+					}
+				}
+			}
+			if n != count {
+				t.Errorf("asked %d times: %d dates in %v, want %d", asked, n, time.Unix(second, 0), count)
+			}
+		}
+	}
+}
+
 // TestMergedLedgers: Git keeps the lines of both clones (merge=union), in some order.
 func TestMergedLedgers(t *testing.T) {
 	a := newBook(t)

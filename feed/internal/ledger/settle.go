@@ -98,7 +98,7 @@ func (s *settling) apply(now time.Time) []Event {
 
 func (s *settling) create(f *Fact, now time.Time) *Record {
 	r := NewRecord()
-	r.Seen = s.fileTime(f.ModTime, now)
+	r.Seen = s.fileTime(f.ModTime, now, r, dates{})
 	if f.ID != "" && s.byID[f.ID] == nil {
 		r.ID, r.Rare = f.ID, &Rare{How: "author"}
 	} else {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ type haul struct {
 func (h *haul) add(rel string, info fs.FileInfo, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // went away while we looked
+	case errors.Is(err, fs.ErrPermission): // as it is with all files of a folder that may be listed and not entered
+		h.notes = append(h.notes, Note{Path: strings.TrimPrefix(path.Dir("/"+rel), "/"), Err: err})
 	case err != nil:
 		h.notes = append(h.notes, Note{Path: rel, Err: err})
 	default:
@@ -107,5 +110,6 @@ func (l *look) found() ([]File, []Note, error) {
 	files = append(files, l.files...)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(notes, func(a, b Note) int { return strings.Compare(a.Path, b.Path) })
+	notes = slices.CompactFunc(notes, func(a, b Note) bool { return a.Path == b.Path })
 	return files, notes, nil
 }

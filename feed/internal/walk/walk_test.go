@@ -114,6 +114,22 @@ func TestUnreadableFolderIsANote(t *testing.T) {
 	}
 }
 
+// TestFolderThatCanBeListedOnly: it is told once, not for each of its files.
+func TestFolderThatCanBeListedOnly(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root may enter everything")
+	}
+	dir := plant(t, "a.txt=1", "closed/b.txt=2", "closed/c.txt=3")
+	if err := os.Chmod(filepath.Join(dir, "closed"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(filepath.Join(dir, "closed"), 0o755)
+	files, notes, err := open(t, dir).Everything(t.Context())
+	if err != nil || len(files) != 1 || len(notes) != 1 || notes[0].Path != "closed" {
+		t.Errorf("got %v, %v, %v", files, notes, err)
+	}
+}
+
 func TestOpen(t *testing.T) {
 	outside := plant(t, "secret.txt=s", "more/secret.txt=s")
 	dir := plant(t, "a.txt=1", "..data/b.txt=2", "b.txt->..data/b.txt", "leak.txt->"+outside+"/secret.txt", "leak->"+outside+"/more")

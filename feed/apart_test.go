@@ -1,0 +1,200 @@
+package feed
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// plot is a folder of texts, by their paths, that a test tills at random.
+type plot struct {
+	t     *testing.T
+	rnd   *rand.Rand
+	dir   string
+	texts map[string]*planted
+	away  []*planted
+	count int
+}
+
+type planted struct {
+	title, body string
+	day         int // of publication, after the first of 2022
+	draft       bool
+	id          string
+}
+
+func (p *plot) name() string {
+	p.count++
+	return fmt.Sprintf("%c%d.md", 'a'+p.rnd.IntN(20), p.count)
+}
+
+func (p *plot) words() string {
+	var b strings.Builder
+	for range 40 {
+		fmt.Fprintf(&b, "%x ", p.rnd.Uint32())
+	}
+	return b.String()
+}
+
+func (p *plot) pick() string {
+	if len(p.texts) == 0 {
+		p.plant()
+	}
+	all := slices.Sorted(maps.Keys(p.texts))
+	return all[p.rnd.IntN(len(all))]
+}
+
+// write writes the text at a path, at a time of its own.
+func (p *plot) write(name string) {
+	x := p.texts[name]
+	text := fmt.Sprintf("---\ntitle: %s\ndate: %s\ndraft: %v\n", x.title, time.Date(2022, 1, 1+x.day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), x.draft)
+	if x.id != "" {
+		text += "id: " + x.id + "\n"
+	}
+	path := filepath.Join(p.dir, name)
+	p.count++
+	at := time.Date(2025, 6, 1, 0, 0, p.count, 0, time.UTC)
+	if err := os.WriteFile(path, []byte(text+"---\n"+x.body+"\n"), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.Chtimes(path, at, at); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *plot) plant() {
+	name := p.name()
+	p.texts[name] = &planted{title: "Title of " + name, body: p.words(), day: p.rnd.IntN(400)}
+	p.write(name)
+}
+
+// till does something to a text.
+func (p *plot) till() string {
+	name := p.pick()
+	x, other := p.texts[name], p.name()
+	path := filepath.Join(p.dir, name)
+	op := p.rnd.IntN(9)
+	switch op {
+	case 0:
+		p.plant()
+	case 1:
+		x.body += p.words()
+		p.write(name)
+	case 2:
+		x.day = p.rnd.IntN(400)
+		p.write(name)
+	case 3:
+		p.texts[other] = x
+		delete(p.texts, name)
+		_ = os.Rename(path, filepath.Join(p.dir, other)) // a failure shows in what is found
+	case 4:
+		p.texts[other] = x
+		delete(p.texts, name)
+		_ = os.Remove(path)
+		x.body, x.day = x.body+"more", x.day+p.rnd.IntN(2)
+		p.write(other)
+	case 5:
+		p.away = append(p.away, x)
+		delete(p.texts, name)
+		_ = os.Remove(path)
+	case 6:
+		if n := len(p.away); n > 0 {
+			p.texts[other], p.away = p.away[n-1], p.away[:n-1]
+			p.write(other)
+		}
+	case 7:
+		swap := p.pick()
+		p.texts[name], p.texts[swap] = p.texts[swap], x
+		p.write(name)
+		p.write(swap)
+	case 8:
+		x.draft = !x.draft
+		p.write(name)
+	}
+	return fmt.Sprint(op, " ", name)
+}
+
+// TestApartIsTheWhole: what a watcher makes of a few changed texts is what a look at everything makes of them, and leaves nothing to be
+// done.
+func TestApartIsTheWhole(t *testing.T) {
+	runs := uint64(24)
+	if testing.Short() {
+		runs = 6
+	}
+	for run := range runs {
+		dir := t.TempDir()
+		site := &Site{
+			URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), State: filepath.Join(dir, "state"), Cache: filepath.Join(dir, "cache"),
+			NoPages: run%2 == 1, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+		}
+		settings := "grace: 0s\n"
+		if site.NoPages { // so that texts are only glanced at
+			settings += "feeds: none\narchives: none\nlimits: {entries: 3}\n"
+		}
+		p := &plot{t: t, rnd: rand.New(rand.NewPCG(run, 1)), dir: site.Seeds, texts: map[string]*planted{}}
+		if err := os.MkdirAll(p.dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(p.dir, SettingsFile), []byte(settings), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for range 4 + p.rnd.IntN(8) {
+			p.plant()
+		}
+		b := opened(t, site, everything)
+		var done []string
+		for range 8 {
+			for range 1 + p.rnd.IntN(3) {
+				done = append(done, p.till())
+			}
+			if _, err := b.build(t.Context(), look{dirs: []string{"."}}); err != nil {
+				t.Fatalf("run %d: %v after %q", run, err, done)
+			}
+			got, held := standing(b), maps.Clone(b.held)
+			live := b.live
+			b.gather(new(Result))
+			if want := standing(b); !slices.Equal(got, want) || !maps.Equal(held, b.held) {
+				t.Fatalf("run %d after %q:\ngot  %q, held %v\nwant %q, held %v", run, done, got, held, want, b.held)
+			}
+			b.live = live
+		}
+		if err := b.close(); err != nil {
+			t.Fatal(err)
+		}
+		b = opened(t, site, look{})
+		res, err := b.build(t.Context(), everything)
+		if err != nil || res.Read+res.Written+res.Removed+len(res.Changes) > 0 {
+			t.Errorf("run %d: there was something left: %+v, %v, after %q", run, res, err, done)
+		}
+		if err := b.close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// opened opens a site, and builds it unless nowhere is to be looked.
+func opened(t *testing.T, s *Site, where look) *session {
+	t.Helper()
+	b, err := s.open()
+	if err == nil && where.all {
+		_, err = b.build(t.Context(), where)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// standing lists the entries as they stand.
+func standing(b *session) (all []string) {
+	for _, e := range b.live {
+		all = append(all, fmt.Sprint(e.Path, " ", e.rec.Published.Unix(), " ", e.rec.ID, " ", e.Title, e.seed == b.seeds[e.Path], e.rec == b.ledger.Record(e.Path)))
+	}
+	return all
+}
