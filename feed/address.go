@@ -55,7 +55,7 @@ func (b *session) pageOfSeed(p string) string {
 	}
 	for _, ext := range []string{"", ".htm", ".html", ".markdown", ".md", ".text", ".txt", ".xhtml"} {
 		rival := strings.TrimSuffix(p, path.Ext(p)) + ext
-		if _, there := b.files[rival]; !there || rival == p {
+		if !b.isFile(rival) || rival == p {
 			continue
 		}
 		if r := b.ledger.Record(rival); r != nil && r.Page == places[0] || r == nil && rival < p {

@@ -36,11 +36,12 @@ type relation struct {
 
 // takeCompany notes which entries have files with them.
 func (b *session) takeCompany(found *findings, fresh []*entry) {
-	if !found.apart {
+	if found.apart {
+		for _, p := range slices.Concat(found.changed, found.vanished) {
+			delete(b.laden, p)
+		}
+	} else {
 		b.laden = map[string]*entry{}
-	}
-	for _, p := range slices.Concat(found.changed, found.vanished) {
-		delete(b.laden, p)
 	}
 	for _, e := range fresh {
 		if len(e.Files)+len(e.companions) > 0 || e.enclosed != nil {

@@ -146,7 +146,7 @@ func (b *session) present() (all []known) {
 	}
 	all = all[:0]
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; there && b.isSeed(p) || b.hidden(p) {
+		if b.isFile(p) && b.isSeed(p) || b.hidden(p) {
 			if s.Usable {
 				all = append(all, b.known(s))
 			}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/header"
-	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/media"
 )
 
@@ -135,7 +134,7 @@ var transcriptsOf = []struct{ ext, mediaType string }{{".vtt", "text/vtt"}, {".s
 func (b *session) companion(recording string, extensions ...string) string {
 	for _, stem := range []string{recording, strings.TrimSuffix(recording, path.Ext(recording))} {
 		for _, ext := range extensions {
-			if _, there := b.files[stem+ext]; there {
+			if b.isFile(stem + ext) {
 				return stem + ext
 			}
 		}
@@ -207,27 +206,26 @@ func (v *enclosureView) air(e *entry) {
 
 // dateInOrder dates recordings that are new, say no date and were written within one second, as when a folder was copied: a second
 // apart, in the order of their numbers or else their names. Podcast apps sort by date and have nothing else to go by.
-func (b *session) dateInOrder(facts []ledger.Fact) {
-	bySecond := map[time.Time][]*ledger.Fact{}
-	for i := range facts {
-		f := &facts[i]
-		if b.seeds[f.Path].Medium == nil || !f.Published.IsZero() {
+func (b *session) dateInOrder(seeds []*seed, dates map[string]origin) {
+	bySecond := map[time.Time][]*seed{}
+	for _, s := range seeds {
+		if _, dated := dates[s.Path]; dated || s.Medium == nil {
 			continue
 		}
-		at := f.ModTime.UTC().Truncate(time.Second)
+		at := time.Unix(0, s.ModTime).UTC().Truncate(time.Second)
 		if at.Year() < 1990 || at.After(b.now) { // no plausible date
 			at = b.now.Truncate(time.Second)
 		}
-		bySecond[at] = append(bySecond[at], f)
+		bySecond[at] = append(bySecond[at], s)
 	}
 	for at, all := range bySecond {
-		slices.SortFunc(all, func(x, y *ledger.Fact) int {
-			a, b := b.seeds[x.Path].Episode, b.seeds[y.Path].Episode
+		slices.SortFunc(all, func(x, y *seed) int {
+			a, b := x.Episode, y.Episode
 			return cmp.Or(strings.Compare(path.Dir(x.Path), path.Dir(y.Path)), a.Season-b.Season, a.Number-b.Number, strings.Compare(padded(x.Path), padded(y.Path)))
 		})
-		for i, f := range all {
+		for i, s := range all {
 			if before := len(all) - 1 - i; before > 0 {
-				f.Published, f.From = at.Add(-time.Duration(before)*time.Second), "first seen"
+				dates[s.Path] = origin{at.Add(-time.Duration(before) * time.Second), "first seen"}
 			}
 		}
 	}

@@ -52,7 +52,7 @@ func (b *session) findNotes() {
 		for _, stem := range []string{p, strings.TrimSuffix(p, path.Ext(p))} {
 			for _, ext := range notesOf {
 				// Of two media of one name the first has the notes.
-				if _, there := b.files[stem+ext]; there && b.notesFor[p] == "" && (b.notes[stem+ext] == "" || p < b.notes[stem+ext]) && b.isNotesOf(stem+ext, p) {
+				if b.isFile(stem+ext) && b.notesFor[p] == "" && (b.notes[stem+ext] == "" || p < b.notes[stem+ext]) && b.isNotesOf(stem+ext, p) {
 					delete(b.notesFor, b.notes[stem+ext])
 					b.notes[stem+ext], b.notesFor[p] = p, stem+ext
 				}

@@ -13,7 +13,7 @@ func (b *session) findMoved() {
 	}
 	sizes := map[int64]bool{}
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; !there && s.Medium != nil && isPhoto(p) && b.isLive(p) {
+		if !b.isFile(p) && s.Medium != nil && isPhoto(p) && b.isLive(p) {
 			sizes[s.Size] = true
 		}
 	}
@@ -33,8 +33,7 @@ func (b *session) judgeMoved(found *findings) {
 		s := b.seeds[p]
 		if s != nil && s.Usable {
 			if r := b.ledger.Known(p, s.Print); r != nil && r.Live {
-				_, there := b.files[string(r.Path)]
-				b.followed[p] = !there
+				b.followed[p] = !b.isFile(string(r.Path))
 			}
 		}
 		if !b.followed[p] {

@@ -22,30 +22,24 @@ type origin struct {
 
 // datesFor finds dates for new seeds that say none.
 func (b *session) datesFor(ctx context.Context, paths []string, res *Result) map[string]origin {
-	var undated []string
+	var undated []*seed
 	for _, p := range paths {
-		if b.seeds[p].Published.IsZero() && b.ledger.Record(p) == nil {
-			undated = append(undated, p)
+		if s := b.seeds[p]; s.Usable && s.Published.IsZero() && b.ledger.Record(p) == nil {
+			undated = append(undated, s)
 		}
 	}
-	facts := b.factsOf(undated)
-	b.dateFromGit(ctx, facts, res)
-	b.dateInOrder(facts)
 	dates := map[string]origin{}
-	for _, f := range facts {
-		if !f.Published.IsZero() {
-			dates[f.Path] = origin{f.Published, f.From}
-		}
-	}
+	b.dateFromGit(ctx, undated, dates, res)
+	b.dateInOrder(undated, dates)
 	return dates
 }
 
 // dateFromGit dates seeds that are new and say no date by the commit that brought them.
-func (b *session) dateFromGit(ctx context.Context, facts []ledger.Fact, res *Result) {
+func (b *session) dateFromGit(ctx context.Context, seeds []*seed, dates map[string]origin, res *Result) {
 	var undated []string
-	for _, f := range facts {
-		if !f.Draft {
-			undated = append(undated, f.Path)
+	for _, s := range seeds {
+		if !s.Draft {
+			undated = append(undated, s.Path)
 		}
 	}
 	if len(undated) == 0 {
@@ -61,10 +55,9 @@ func (b *session) dateFromGit(ctx context.Context, facts []ledger.Fact, res *Res
 	case err != nil:
 		b.site.log().Warn("no dates from Git", "err", err)
 	}
-	for i := range facts {
-		f := &facts[i]
-		if at, known := first[f.Path]; known && f.Published.IsZero() && at.Year() >= 1990 && !at.After(b.now) {
-			f.Published, f.From = at, "git"
+	for _, s := range seeds {
+		if at, known := first[s.Path]; known && at.Year() >= 1990 && !at.After(b.now) {
+			dates[s.Path] = origin{at, "git"}
 		}
 	}
 }

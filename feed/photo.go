@@ -213,7 +213,7 @@ const unsure = "*"
 func (b *session) shown() map[string]bool {
 	all := map[string]bool{unsure: len(b.unread) > 0}
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; !there {
+		if !b.isFile(p) {
 			continue
 		}
 		if !s.Usable && len(s.Problems) > 0 && kindOf(p) != medium && !isPhoto(p) {
@@ -223,7 +223,7 @@ func (b *session) shown() map[string]bool {
 			if file != p {
 				all[file] = true
 			}
-			if _, there := b.files[file]; !there {
+			if !b.isFile(file) {
 				all[missed(file)] = true
 			}
 		}

@@ -122,8 +122,7 @@ func (b *session) checkPictures(f *findings) {
 		if len(s.Pictures) == 0 || !differs(s) {
 			continue
 		}
-		_, there := b.files[p]
-		if _, known := slices.BinarySearch(f.changed, p); there && b.isSeed(p) && !known {
+		if _, known := slices.BinarySearch(f.changed, p); b.isFile(p) && b.isSeed(p) && !known {
 			more = append(more, p)
 		}
 	}

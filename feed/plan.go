@@ -185,7 +185,7 @@ var (
 // siteFile returns the first of names that is there, or "".
 func (b *session) siteFile(names []string) string {
 	for _, name := range names {
-		if _, there := b.files[name]; there {
+		if b.isFile(name) {
 			return name
 		}
 	}

@@ -105,7 +105,7 @@ func (b *session) describe(c *channel, said *header.Podcast, place string) *Prob
 	if err == nil {
 		c.artwork = path.Join(path.Dir(place), u)
 	}
-	if _, there := b.files[c.artwork]; !there || err != nil {
+	if !b.isFile(c.artwork) || err != nil {
 		return wrong("image", fmt.Sprintf("there is no picture %q", said.Image), "put it beside feed.yaml: JPEG or PNG, square, 1400 to 3000 pixels wide")
 	}
 	return nil

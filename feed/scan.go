@@ -224,7 +224,7 @@ func (s *sighting) add(b *session, p string, now stamp, inReach func(p string) b
 func (b *session) vanished(inReach func(p string) bool, ofSeeds, ofLedger bool) []string {
 	gone := map[string]bool{}
 	check := func(p string) {
-		if _, there := b.files[p]; (!there || !b.isSeed(p)) && inReach(p) && !b.hidden(p) {
+		if (!b.isFile(p) || !b.isSeed(p)) && inReach(p) && !b.hidden(p) {
 			gone[p] = true
 		}
 	}
@@ -274,7 +274,7 @@ func (b *session) sidecar(p string) string {
 		return ""
 	}
 	for _, side := range sidecars(p) {
-		if _, there := b.files[side]; there && side != SettingsFile {
+		if b.isFile(side) && side != SettingsFile {
 			return side
 		}
 	}
@@ -283,14 +283,10 @@ func (b *session) sidecar(p string) string {
 
 // notesOf returns the path of the text that goes with the medium at p, "" when there is none.
 func (b *session) notesOf(p string) string {
-	notes := b.notesFor[p]
-	if notes == "" {
-		return ""
+	if notes := b.notesFor[p]; b.isFile(notes) {
+		return notes
 	}
-	if _, there := b.files[notes]; !there {
-		return ""
-	}
-	return notes
+	return ""
 }
 
 // hidden reports whether p lies in a place that could not be read.

@@ -95,7 +95,7 @@ func (b *session) checkNames(f *findings) {
 		return
 	}
 	for p, s := range b.seeds {
-		if _, there := b.files[p]; there && len(s.Named) > 0 && !slices.Contains(f.changed, p) && b.misnamed(s) {
+		if b.isFile(p) && len(s.Named) > 0 && !slices.Contains(f.changed, p) && b.misnamed(s) {
 			f.changed = append(f.changed, p)
 		}
 	}

@@ -101,6 +101,7 @@ func (c *console) follow(ctx context.Context, site *feed.Site, asJSON bool) erro
 	built, end := c.pinger(ctx, site)
 	defer end()
 	rest := time.AfterFunc(restAfter, debug.FreeOSMemory)
+	rest.Stop() // until there is a build
 	defer rest.Stop()
 	for res, err := range site.Watch(ctx) {
 		switch {

@@ -270,6 +270,11 @@ func (l *Ledger) ID(path string) string {
 
 func (l *Ledger) remember(r *Record) {
 	l.byID[r.ID] = r
+	l.place(r)
+}
+
+// place lets a record be found by other things than its ID.
+func (l *Ledger) place(r *Record) {
 	if !r.isAway() {
 		l.present++
 	}

@@ -82,10 +82,9 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 		return false
 	}
 	l.key, l.feed = id, feed
-	l.Expect(len(records))
-	l.byID, l.dirty = records, map[*Record]bool{}
+	l.byID, l.byPath = records, newRegister(len(records))
 	for _, r := range records {
-		l.remember(r)
+		l.place(r)
 	}
 	return true
 }

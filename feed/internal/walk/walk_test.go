@@ -99,34 +99,23 @@ func TestFolderLooksAtOneFolderByTheSameRules(t *testing.T) {
 	}
 }
 
+// TestUnreadableFolderIsANote: it is one, not one for each of its files, also when it may be listed and only not be entered.
 func TestUnreadableFolderIsANote(t *testing.T) {
 	if os.Getuid() == 0 || runtime.GOOS == "windows" {
 		t.Skip("permissions don't bind here")
 	}
-	dir := plant(t, "a.txt=1", "locked/b.txt=2")
-	if err := os.Chmod(filepath.Join(dir, "locked"), 0); err != nil {
-		t.Fatal(err)
-	}
-	defer os.Chmod(filepath.Join(dir, "locked"), 0o755)
-	files, notes, err := open(t, dir).Everything(t.Context())
-	if err != nil || len(files) != 1 || len(notes) != 1 || notes[0].Path != "locked" {
-		t.Errorf("got %v, %v, %v", files, notes, err)
-	}
-}
-
-// TestFolderThatCanBeListedOnly: it is told once, not for each of its files.
-func TestFolderThatCanBeListedOnly(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may enter everything")
-	}
-	dir := plant(t, "a.txt=1", "closed/b.txt=2", "closed/c.txt=3")
-	if err := os.Chmod(filepath.Join(dir, "closed"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	defer os.Chmod(filepath.Join(dir, "closed"), 0o755)
-	files, notes, err := open(t, dir).Everything(t.Context())
-	if err != nil || len(files) != 1 || len(notes) != 1 || notes[0].Path != "closed" {
-		t.Errorf("got %v, %v, %v", files, notes, err)
+	for name, mode := range map[string]os.FileMode{"closed": 0, "listed": 0o644} {
+		t.Run(name, func(t *testing.T) {
+			dir := plant(t, "a.txt=1", "locked/b.txt=2", "locked/c.txt=3")
+			if err := os.Chmod(filepath.Join(dir, "locked"), mode); err != nil {
+				t.Fatal(err)
+			}
+			defer os.Chmod(filepath.Join(dir, "locked"), 0o755)
+			files, notes, err := open(t, dir).Everything(t.Context())
+			if err != nil || len(files) != 1 || len(notes) != 1 || notes[0].Path != "locked" {
+				t.Errorf("got %v, %v, %v", files, notes, err)
+			}
+		})
 	}
 }
 
