@@ -206,7 +206,7 @@ func (b *session) openFolder() error {
 		return fmt.Errorf("make output folder: %w", err)
 	}
 	var err error
-	if b.folder, err = publish.Open(out, func(lines []string) error { return b.manifest.Append(each(lines)) }); err != nil {
+	if b.folder, err = publish.Open(out, b.appendManifest); err != nil {
 		return fmt.Errorf("open output folder: %w", err)
 	}
 	path := filepath.Join(out, stateFolder, "manifest")
@@ -227,6 +227,14 @@ func joined(x, y func() error) func() error { return func() error { return error
 
 func (b *session) setAside(path string, bad []journal.Bad) {
 	b.bad = append(b.bad, setAside(path, bad)...)
+}
+
+// appendManifest notes what was published, and leaves the disk alone when there is nothing to note.
+func (b *session) appendManifest(lines []string) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	return b.manifest.Append(each(lines))
 }
 
 // tidyManifest rewrites the manifest when most of its lines are history.

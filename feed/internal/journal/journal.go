@@ -98,7 +98,7 @@ func Resume(path, format string, lines int) *Journal {
 func (j *Journal) Lines() int { return j.lines }
 
 // Append adds payloads, which must not hold line ends, and returns when they are on the disk. After an error, one of payloads or of the
-// disk, some of them may be there.
+// disk, some of them may be there. Without any it syncs what is there.
 func (j *Journal) Append(payloads iter.Seq2[[]byte, error]) (err error) {
 	if j.headless {
 		return j.Rewrite(payloads)
