@@ -141,8 +141,8 @@ func TestAnswerLeavesAtOnce(t *testing.T) {
 		_, _ = w.Write(bytes.Repeat([]byte("x"), 4096)) // fills the buffer
 		_ = there.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
 		_, err := there.Read(make([]byte, 1))
+		_ = there.SetReadDeadline(time.Now().Add(20 * time.Second)) // before anybody reads on
 		seen <- err
-		_ = there.SetReadDeadline(time.Now().Add(20 * time.Second))
 		_, _ = w.Write(bytes.Repeat([]byte("x"), 4096))
 	}, limits{})
 	there = s.dial(t)
