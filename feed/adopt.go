@@ -70,7 +70,7 @@ func (b *session) adopt(ctx context.Context, old []subscribed.Entry, out *Adopti
 		return err
 	}
 	res := &Result{}
-	if _, err := b.readChanged(ctx, &found); err != nil {
+	if err := b.readChanged(ctx, &found, res); err != nil {
 		return err
 	}
 	b.settle(ctx, found, res)

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
-	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
 // build is one build, from top to bottom. After an error the session knows things that never came true; only close may
@@ -35,10 +33,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res := &Result{Looked: b.looked}
-	if res.Notes, err = b.readChanged(ctx, &found); err != nil {
+	if err := b.readChanged(ctx, &found, res); err != nil {
 		return nil, err
 	}
-	res.Read = len(b.fresh)
 	events := b.settle(ctx, found, res)
 	entries, err := b.entries(ctx, &found, res)
 	if err != nil {
@@ -71,6 +68,9 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	b.finish(&found, res, start)
 	b.settled = len(res.Problems) == 0 && !b.again.Load() && res.Missing == 0 && !b.related && !b.twiceGiven
 	b.putSeal(res)
+	for _, s := range b.fresh {
+		s.fresh = false
+	}
 	b.listed, b.same, b.fresh = nil, nil, nil
 	return res, nil
 }
@@ -89,94 +89,45 @@ func (b *session) finish(found *findings, res *Result, start time.Time) *Result 
 
 // readChanged reads what changed. What comes of it waits for flush, so that a single change is shown before it is
 // cached; a large number doesn't.
-func (b *session) readChanged(ctx context.Context, found *findings) (notes []Problem, err error) {
-	b.fresh = map[string]bool{}
-	const rounds = 3 // of texts, of what they make of pictures, and of what that makes of texts
+func (b *session) readChanged(ctx context.Context, found *findings, res *Result) error {
+	read := b.readInRounds
+	if b.ledger.Len() == 0 && b.census.media+b.census.pictures == 0 {
+		read = b.readAndSettle
+	}
+	if err := read(ctx, found, res); err != nil {
+		return err
+	}
+	if b.reread {
+		b.pending = append(b.pending, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
+		b.reread = false
+	}
+	res.Read = len(b.fresh)
+	return nil
+}
+
+// readInRounds reads texts, what they make of pictures, and what that makes of texts.
+func (b *session) readInRounds(ctx context.Context, found *findings, res *Result) error {
+	const rounds = 3
 	todo := found.changed
 	for range rounds {
-		if err = b.readAndKeep(ctx, todo, &notes); err != nil {
-			break
+		if err := b.readAndKeep(ctx, todo, res); err != nil {
+			return err
 		}
 		b.judgeMoved(found)
 		if todo = b.turnedBy(found); len(todo) == 0 {
 			break
 		}
 	}
-	if err == nil && b.reread {
-		b.pending = append(b.pending, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
-		b.reread = false
-	}
-	return notes, err
+	b.fresh = slices.DeleteFunc(b.fresh, func(s *seed) bool { return s.past })
+	return nil
 }
 
-// readAndKeep reads the seeds at paths, and adds to notes what is worth knowing about them.
-func (b *session) readAndKeep(ctx context.Context, paths []string, notes *[]Problem) error {
+// readAndKeep reads the seeds at paths, and notes what is worth knowing about them.
+func (b *session) readAndKeep(ctx context.Context, paths []string, res *Result) error {
 	return b.read(ctx, paths, func(r reading) error {
-		*notes = append(*notes, r.notes...)
-		b.fresh[r.seed.Path] = true
+		res.Notes = append(res.Notes, r.notes...)
 		return b.keep(r.seed, r.body)
 	})
-}
-
-// settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, and to tell it of
-// a million would take half a gigabyte.
-const settledAtOnce = 4096
-
-// settle gives each seed that changed its identity and dates. It returns what became of those that the ledger knew.
-func (b *session) settle(ctx context.Context, found findings, res *Result) (events []ledger.Event) {
-	b.ledger.Letters = b.cfg.letters
-	dates := b.datesFor(ctx, found.changed, res)
-	some := len(found.changed)
-	if b.ledger.Len() == 0 {
-		some = min(some, settledAtOnce)
-		b.ledger.Expect(len(found.changed))
-	}
-	for rest, vanished := found.changed, found.vanished; len(rest)+len(vanished) > 0; vanished = nil {
-		paths := rest[:min(some, len(rest))]
-		rest = rest[len(paths):]
-		facts := b.factsOf(paths)
-		for i, f := range facts {
-			if date, has := dates[f.Path]; has {
-				facts[i].Published, facts[i].From = date.at, date.from
-			}
-		}
-		for _, e := range b.ledger.Settle(b.now, facts, vanished) {
-			if e.Twin != "" && e.New {
-				res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
-			}
-			if !e.New {
-				events = append(events, e)
-			}
-		}
-		for _, p := range paths {
-			b.seeds[p].traits = nil
-		}
-	}
-	for _, p := range found.vanished {
-		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 && !b.isThere(p) {
-			res.Notes = append(res.Notes, Problem{Path: p, Text: "is missing; its entry stays until " + b.clock(r.Missing.Add(b.cfg.grace)) + " in case it was moved", Hint: "`grace: 0s` in feed.yaml or --grace 0s lets entries go at once"})
-		}
-	}
-	return events
-}
-
-// factsOf are what the ledger is told of seeds that can be used.
-func (b *session) factsOf(paths []string) []ledger.Fact {
-	all := make([]ledger.Fact, 0, len(paths))
-	for _, p := range paths {
-		if s := b.seeds[p]; s.Usable {
-			var pages []string
-			if b.orphans {
-				pages = pagePaths(p, "")[:2]
-			}
-			all = append(all, ledger.Fact{
-				Path: p, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pages, ID: s.GivenID,
-				Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
-				Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
-			})
-		}
-	}
-	return all
 }
 
 // clock writes a time of day for people, in the site's zone.

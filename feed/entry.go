@@ -132,12 +132,12 @@ func (b *session) enter(k known, res *Result) *entry {
 func (b *session) present() (all []known) {
 	all = make([]known, 0, len(b.seeds))
 	for _, k := range b.same {
-		if !b.fresh[k.seed.Path] && b.isSeed(k.seed.Path) { // what a text shows now is none any more
+		if !k.seed.past && b.isSeed(k.seed.Path) { // what a text shows now is none any more
 			all = append(all, k)
 		}
 	}
-	for p := range b.fresh {
-		if s := b.seeds[p]; s != nil && b.isFile(p) && b.isSeed(p) {
+	for _, s := range b.fresh {
+		if !s.past && b.isFile(s.Path) && b.isSeed(s.Path) {
 			all = append(all, b.known(s))
 		}
 	}

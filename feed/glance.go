@@ -58,14 +58,13 @@ func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*
 		if len(b.wanted) == 0 {
 			break
 		}
-		paths := slices.Sorted(maps.Keys(b.wanted))
-		if err := b.readAndKeep(ctx, paths, &res.Notes); err != nil {
+		done := len(b.fresh)
+		if err := b.readAndKeep(ctx, slices.Sorted(maps.Keys(b.wanted)), res); err != nil {
 			return nil, err
 		}
-		b.ledger.Settle(b.now, b.factsOf(paths), nil)
+		b.settleThose(b.ledger, b.fresh[done:], nil, nil, res)
 		for _, e := range shown {
 			e.seed = b.seeds[e.Path]
-			e.traits = nil
 		}
 		live = slices.DeleteFunc(live, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] }) // it can't be read any more
 	}

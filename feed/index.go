@@ -1,10 +1,8 @@
 package feed
 
 import (
-	"cmp"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/seedfeed/seedfeed/feed/internal/cache"
@@ -190,9 +188,9 @@ func (b *session) indexLedger() error {
 	changed := b.ledger.Unsaved()
 	if !b.inIndex {
 		b.index.put(&indexed{kind: ofAnew})
-		changed = b.ledger.All()
+		changed = b.ledger.Sorted()
 	}
-	for _, r := range slices.SortedFunc(changed, func(x, y *ledger.Record) int { return cmp.Compare(x.Path, y.Path) }) { // as they will be looked at
+	for _, r := range changed {
 		b.index.put(&indexed{kind: ofRecord, record: r})
 		if err := b.flushMuch(); err != nil {
 			return err

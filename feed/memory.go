@@ -78,7 +78,11 @@ const flushBytes = 2 << 20
 
 // keep remembers what was read of a seed. An empty body leaves the one that is known.
 func (b *session) keep(s *seed, body string) error {
-	b.seeds[s.Path] = s
+	if old := b.seeds[s.Path]; old != nil {
+		old.past = true
+	}
+	s.fresh, s.past = true, false
+	b.seeds[s.Path], b.fresh = s, append(b.fresh, s)
 	b.linked = b.linked || len(s.Named) > 0
 	b.index.put(&indexed{kind: ofSeed, seed: s})
 	if body != "" {
@@ -100,6 +104,9 @@ func (b *session) flushMuch() error {
 
 // drop forgets a seed.
 func (b *session) drop(p string) {
+	if s := b.seeds[p]; s != nil {
+		s.past = true
+	}
 	delete(b.seeds, p)
 	b.index.put(&indexed{kind: ofNothing, path: p})
 	b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})

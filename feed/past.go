@@ -21,10 +21,10 @@ type origin struct {
 }
 
 // datesFor finds dates for new seeds that say none.
-func (b *session) datesFor(ctx context.Context, paths []string, res *Result) map[string]origin {
+func (b *session) datesFor(ctx context.Context, seeds []*seed, res *Result) map[string]origin {
 	var undated []*seed
-	for _, p := range paths {
-		if s := b.seeds[p]; s.Usable && s.Published.IsZero() && b.ledger.Record(p) == nil {
+	for _, s := range seeds {
+		if isUndated(s) && b.ledger.Record(s.Path) == nil {
 			undated = append(undated, s)
 		}
 	}

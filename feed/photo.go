@@ -280,8 +280,8 @@ func (b *session) isSeedNow() func(p string) bool {
 func (b *session) tellAlbums(res *Result) {
 	for _, dir := range b.newAlbums {
 		n := 0
-		for p := range b.fresh {
-			if path.Dir(p) == dir && b.photos[p] && b.cameHere(p) {
+		for _, s := range b.fresh {
+			if p := s.Path; !s.past && path.Dir(p) == dir && b.photos[p] && b.cameHere(p) {
 				n++
 			}
 		}

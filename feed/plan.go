@@ -29,9 +29,12 @@ func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error
 	docs, missing, problems := b.planFiles(channels)
 	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
 	docs = append(docs, b.planEpisodes()...)
-	for p := range b.fresh {
-		if s, r := b.seeds[p], b.ledger.Record(p); s != nil && r != nil && r.Live && b.isTooLong(&entry{s, r, &nobody}) {
-			res.Notes = append(res.Notes, Problem{Path: p, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
+	for _, s := range b.fresh {
+		if s.past || s.Bulk <= b.cfg.feedBytes {
+			continue
+		}
+		if k := b.known(s); k.rec != nil && k.rec.Live && b.isTooLong(&entry{s, k.rec, &nobody}) {
+			res.Notes = append(res.Notes, Problem{Path: s.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
 		}
 	}
 	b.answers = map[string]answer{}
@@ -135,7 +138,7 @@ func (b *session) planFiles(channels []*channel) (docs []publish.Document, missi
 		}
 		for _, p := range e.Files {
 			plan(p)
-			if !planned[p] && isPicture(p) && b.fresh[e.Path] && !b.hidden(p) {
+			if !planned[p] && isPicture(p) && e.fresh && !b.hidden(p) {
 				missing = append(missing, Problem{Path: e.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
 			}
 		}

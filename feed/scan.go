@@ -41,6 +41,7 @@ var everything = look{all: true}
 // findings is what a scan found, each sorted by path.
 type findings struct {
 	changed  []string                     // seeds that are new or have other stats than when they were read
+	settled  int                          // so many of the changed ones have their identity already
 	vanished []string                     // seeds that are gone
 	apart    bool                         // nothing else can be different: what they are depends on no other file
 	amended  []*entry                     // those of the changed seeds, then

@@ -21,6 +21,9 @@ type seed struct {
 	Draft   bool
 	Minor   bool
 
+	fresh bool // it was read for the build at hand
+	past  bool // it was read again since
+
 	Print     string    // fingerprint of the bytes, the sidecar's included
 	Published time.Time // given, zero when nothing says it
 	From      string

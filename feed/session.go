@@ -80,7 +80,7 @@ type session struct {
 	orphans         bool            // only a feed tells of some entries: the ledger was lost
 	doubtful        bool            // which pictures are entries depends on what texts show
 
-	fresh   map[string]bool   // seeds read in the build at hand
+	fresh   []*seed           // what was read for the build at hand; see [seed.past]
 	same    []known           // those that a look at everything found as they were
 	pending []cache.Pair      // for the cache
 	bodies  map[string][]byte // HTML of the seeds among them

@@ -78,15 +78,20 @@ var epoch = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 // record than r has that second already, so that two instants which are known to differ stay apart. was are the dates with which the ledger
 // knows r.
 func (l *Ledger) fileTime(modTime, now time.Time, r *Record, was dates) time.Time {
-	t := second(modTime)
-	if !t.After(epoch) || t.After(now) {
-		return second(now)
-	}
+	t := plausible(modTime, now)
 	exact := modTime.UTC().Truncate(time.Millisecond)
-	if l.isTaken(t, r, was) && !exact.After(now) {
+	if second(exact).Equal(t) && !exact.After(now) && l.isTaken(t, r, was) {
 		return exact
 	}
 	return t
+}
+
+// plausible is the time of a file in whole seconds, or now when it can't be true.
+func plausible(modTime, now time.Time) time.Time {
+	if t := second(modTime); t.After(epoch) && !t.After(now) {
+		return t
+	}
+	return second(now)
 }
 
 func second(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

@@ -35,7 +35,7 @@ type Ledger struct {
 	instant map[int64]int      // Unix time in seconds -> how many dates of records are in it; nil while that is asked rarely
 	asked   int                // how often it was
 	present int                // how many have a seed
-	dirty   map[*Record]bool   // that are not saved yet
+	dirty   []*Record          // that are not saved yet
 	keyed   bool               // the key is new and not saved yet
 }
 
@@ -45,14 +45,21 @@ const DefaultLetters = 20
 // New returns an empty ledger.
 func New() *Ledger {
 	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}}
-	l.Expect(0)
+	l.expect(0)
 	return l
 }
 
-// Expect makes room for so many records in a ledger that has none.
-func (l *Ledger) Expect(records int) {
+// expect makes room for so many records in a ledger that has none.
+func (l *Ledger) expect(records int) {
 	l.byID, l.byPath = make(map[string]*Record, records), newRegister(records)
-	l.dirty = make(map[*Record]bool, records)
+}
+
+// Successor returns a ledger of the same site that has no records yet and room for so many.
+func (l *Ledger) Successor(records int) *Ledger {
+	next := New()
+	next.Letters, next.key, next.feed, next.keyed = l.Letters, l.key, l.feed, l.keyed
+	next.expect(records)
+	return next
 }
 
 // Len returns the number of records.
@@ -141,13 +148,20 @@ func (l *Ledger) change(r *Record, how func()) {
 	if before.equal(r) {
 		return
 	}
-	l.dirty[r] = true
+	l.touch(r)
 	if !before.standsLike(r) {
 		after := *r
 		*r = before
 		l.forget(r)
 		*r = after
 		l.remember(r)
+	}
+}
+
+// touch notes that a record is not saved as it is.
+func (l *Ledger) touch(r *Record) {
+	if !r.unsaved {
+		r.unsaved, l.dirty = true, append(l.dirty, r)
 	}
 }
 
@@ -196,7 +210,7 @@ func (l *Ledger) Recover(r Record) {
 	r.Published, r.Updated = r.Published.UTC(), r.Updated.UTC()
 	r.rarely(func(rare *Rare) { rare.Gone = rare.Gone.UTC() })
 	l.remember(&r)
-	l.dirty[&r] = true
+	l.touch(&r)
 }
 
 // Adopt gives a record the ID and the dates under which subscribers know its entry from another feed.
@@ -215,7 +229,7 @@ func (l *Ledger) Adopt(r *Record, id string, published, updated time.Time) {
 		r.Updated, r.UpdatedFrom = second(updated), "adopted feed"
 	}
 	l.remember(r)
-	l.dirty[r] = true
+	l.touch(r)
 }
 
 // Miss notes that the record's seed is not there any more.

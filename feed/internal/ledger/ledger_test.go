@@ -576,6 +576,9 @@ func TestEqualSeesEachField(t *testing.T) {
 				of = of.FieldByName("Rare").Elem()
 			}
 			f := of.Field(i)
+			if !f.CanSet() { // says nothing of the entry
+				continue
+			}
 			switch v := f.Addr().Interface().(type) {
 			case **Rare:
 				continue

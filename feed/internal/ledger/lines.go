@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -66,10 +65,22 @@ func (l *Ledger) Changed() int {
 func (l *Ledger) Lines() iter.Seq2[[]byte, error] { return l.lines(l.Unsaved(), l.keyed) }
 
 // Rewritten are all records, sorted by path and ID, for a rewrite; else it is as Lines.
-func (l *Ledger) Rewritten() iter.Seq2[[]byte, error] { return l.lines(l.All(), true) }
+func (l *Ledger) Rewritten() iter.Seq2[[]byte, error] { return l.lines(l.Sorted(), true) }
 
-// Unsaved returns the records of [Ledger.Lines], in no order.
-func (l *Ledger) Unsaved() iter.Seq[*Record] { return maps.Keys(l.dirty) }
+// Unsaved returns the records of [Ledger.Lines], sorted by path and ID. The caller must change neither them nor the list, which is good until
+// anything changes.
+func (l *Ledger) Unsaved() []*Record {
+	slices.SortFunc(l.dirty, byPathAndID) // in most cases they are sorted
+	return l.dirty
+}
+
+// Sorted returns all records, sorted by path and ID, on the terms of [Ledger.Unsaved].
+func (l *Ledger) Sorted() []*Record {
+	if len(l.dirty) == l.Len() {
+		return l.Unsaved()
+	}
+	return slices.SortedFunc(l.All(), byPathAndID)
+}
 
 // Site returns the site's key and, when that doesn't follow from it, the ID of the feed.
 func (l *Ledger) Site() (key, feed string) { return l.key.String(), l.feed }
@@ -91,11 +102,13 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 
 // Saved says that what Lines or Rewritten returned is on the disk.
 func (l *Ledger) Saved() {
-	l.dirty = map[*Record]bool{}
-	l.keyed = false
+	for _, r := range l.dirty {
+		r.unsaved = false
+	}
+	l.dirty, l.keyed = nil, false
 }
 
-func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[[]byte, error] {
+func (l *Ledger) lines(records []*Record, withKey bool) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		if l.HasKey() && withKey {
 			b, err := json.Marshal(siteLine{l.key.String(), l.feed})
@@ -103,11 +116,10 @@ func (l *Ledger) lines(of iter.Seq[*Record], withKey bool) iter.Seq2[[]byte, err
 				return
 			}
 		}
-		records := slices.SortedFunc(of, byPathAndID)
 		now, next := make(sheets, runtime.GOMAXPROCS(0)), make(sheets, runtime.GOMAXPROCS(0))
-		for more := true; more; now, next = next, now {
-			some := records[:min(len(records), encodedAtOnce)]
-			records, more = records[len(some):], len(some) > 0
+		for rest, more := records, true; more; now, next = next, now {
+			some := rest[:min(len(rest), encodedAtOnce)]
+			rest, more = rest[len(some):], len(some) > 0
 			var wg sync.WaitGroup
 			wg.Go(func() { next.fill(some) }) // while the others are written
 			goesOn := now.each(yield)

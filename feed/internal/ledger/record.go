@@ -28,6 +28,7 @@ type Record struct {
 	UpdatedFrom   string    `json:"updated_from,omitempty"`   // which source it has
 	Given         time.Time `json:"given,omitzero"`           // the date of publication that the author gave last
 	Live          bool      `json:"live,omitempty"`           // is in the site
+	unsaved       bool
 
 	*Rare // never nil
 }

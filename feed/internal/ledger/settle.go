@@ -87,7 +87,7 @@ func (s *settling) apply(now time.Time) []Event {
 		if e.New {
 			s.write(r, f, e, now)
 			s.remember(r)
-			s.dirty[r] = true
+			s.touch(r)
 		} else {
 			s.change(r, func() { s.write(r, f, e, now) })
 		}
@@ -98,7 +98,9 @@ func (s *settling) apply(now time.Time) []Event {
 
 func (s *settling) create(f *Fact, now time.Time) *Record {
 	r := NewRecord()
-	r.Seen = s.fileTime(f.ModTime, now, r, dates{})
+	if r.Seen = plausible(f.ModTime, now); f.Published.IsZero() { // else it is no date of the entry
+		r.Seen = s.fileTime(f.ModTime, now, r, dates{})
+	}
 	if f.ID != "" && s.byID[f.ID] == nil {
 		r.ID, r.Rare = f.ID, &Rare{How: "author"}
 	} else {

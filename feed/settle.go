@@ -1,0 +1,104 @@
+package feed
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/seedfeed/seedfeed/feed/internal/ledger"
+)
+
+// settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, and to tell it of
+// a million would take half a gigabyte.
+var settledAtOnce = 4096
+
+// readAndSettle reads seeds for a ledger that knows nothing, and settles them while others are still read, for as long as they say their
+// dates. Until all are read, who asks the ledger finds none of them.
+func (b *session) readAndSettle(ctx context.Context, found *findings, res *Result) error {
+	next := b.ledger.Successor(len(found.changed))
+	done := 0 // of b.fresh
+	err := b.read(ctx, found.changed, func(r reading) error {
+		res.Notes = append(res.Notes, r.notes...)
+		if err := b.keep(r.seed, r.body); err != nil || len(b.fresh)-done < settledAtOnce {
+			return err
+		}
+		some := b.fresh[done:]
+		if done = len(b.fresh); found.settled == done-len(some) && !slices.ContainsFunc(some, isUndated) {
+			b.settleThose(next, some, nil, nil, res)
+			found.settled = done
+		}
+		return nil
+	})
+	b.ledger = next
+	return err
+}
+
+func isUndated(s *seed) bool { return s.Usable && s.Published.IsZero() }
+
+// settle gives each seed that changed its identity and dates. It returns what became of those that the ledger knew.
+func (b *session) settle(ctx context.Context, found findings, res *Result) (events []ledger.Event) {
+	b.ledger.Letters = b.cfg.letters
+	some := len(found.changed)
+	if found.settled > 0 || b.ledger.Len() == 0 {
+		some = settledAtOnce
+	}
+	rest := make([]*seed, 0, len(found.changed)-found.settled)
+	for _, p := range found.changed[found.settled:] {
+		rest = append(rest, b.seeds[p])
+	}
+	dates := b.datesFor(ctx, rest, res)
+	for vanished := found.vanished; len(rest)+len(vanished) > 0; vanished = nil {
+		seeds := rest[:min(some, len(rest))]
+		rest = rest[len(seeds):]
+		events = append(events, b.settleThose(b.ledger, seeds, dates, vanished, res)...)
+	}
+	for _, p := range found.vanished {
+		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 && !b.isThere(p) {
+			res.Notes = append(res.Notes, Problem{Path: p, Text: "is missing; its entry stays until " + b.clock(r.Missing.Add(b.cfg.grace)) + " in case it was moved", Hint: "`grace: 0s` in feed.yaml or --grace 0s lets entries go at once"})
+		}
+	}
+	return events
+}
+
+// settleThose tells a ledger of seeds, with the dates that were found for some of them, and of those that vanished.
+func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[string]origin, vanished []string, res *Result) (events []ledger.Event) {
+	facts := b.factsOf(seeds)
+	for i, f := range facts {
+		if date, has := dates[f.Path]; has {
+			facts[i].Published, facts[i].From = date.at, date.from
+		}
+	}
+	for _, e := range with.Settle(b.now, facts, vanished) {
+		if e.Twin != "" && e.New {
+			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
+		}
+		if !e.New {
+			events = append(events, e)
+		}
+	}
+	for _, s := range seeds {
+		s.traits = nil
+	}
+	return events
+}
+
+// factsOf are what the ledger is told of seeds that can be used.
+func (b *session) factsOf(seeds []*seed) []ledger.Fact {
+	all := make([]ledger.Fact, 0, len(seeds))
+	for _, s := range seeds {
+		if !s.Usable {
+			continue
+		}
+		var pages []string
+		if b.orphans {
+			pages = pagePaths(s.Path, "")[:2]
+		}
+		all = append(all, ledger.Fact{
+			Path: s.Path, Print: s.Print, Text: s.Text, Sketch: s.Sketch, Title: s.Title, Pages: pages, ID: s.GivenID,
+			Published: s.Published, From: s.From, Firm: s.Firm, Updated: s.Updated, Minor: s.Minor, Draft: s.Draft,
+			Expires: s.Expires, Shared: s.Shared, ModTime: time.Unix(0, s.ModTime),
+		})
+	}
+	return all
+}
