@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"runtime"
 	"slices"
 	"strconv"
@@ -120,7 +119,10 @@ func (b *session) readBatch(ctx context.Context, j *batch) {
 
 // readSeed reads one seed. When that fails, its last good version, if old is one, stays with a problem.
 func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
-	now := &seed{Path: p, details: new(details), traits: new(traits)}
+	desk := desks.Get().(*desk)
+	defer desks.Put(desk)
+	desk.details = details{}
+	now := &seed{Path: p, details: &desk.details, traits: new(traits)}
 	file := b.files[p]
 	now.Size, now.ModTime = file.Size, file.ModTime
 	if side := b.sidecar(p); side != "" {
@@ -129,7 +131,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	if notes := b.notesOf(p); notes != "" {
 		now.Notes, now.NotesSize, now.NotesTime = notes, b.files[notes].Size, b.files[notes].ModTime
 	}
-	doc, err := b.readDocumentOf(ctx, now)
+	doc, err := b.readDocumentOf(ctx, now, desk)
 	if err == nil || errors.Is(err, errNoSeed) {
 		return reading{seed: now.compact(), body: doc.html, notes: doc.notes}
 	}
@@ -163,24 +165,28 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	return reading{seed: &kept, body: body}
 }
 
-func (b *session) readDocumentOf(ctx context.Context, s *seed) (*document, error) {
+func (b *session) readDocumentOf(ctx context.Context, s *seed, desk *desk) (*document, error) {
 	if kindOf(s.Path) == medium || isPhoto(s.Path) {
 		return b.readMedium(ctx, s)
 	}
-	room := rooms.Get().(*[]byte)
-	defer rooms.Put(room)
-	text, side, err := b.bytesOf(ctx, s, room)
+	text, side, err := b.bytesOf(ctx, s, &desk.room)
 	if err != nil {
 		return nil, err
 	}
-	doc := &document{session: b, seed: s}
-	return doc, doc.read(text, side)
+	desk.document = document{session: b, seed: s}
+	return &desk.document, desk.document.read(text, side)
 }
 
-// rooms are for the bytes of seeds, until a text is made of them.
-var rooms = sync.Pool{New: func() any { return new([]byte) }}
+// desk is where a seed is read. What stays of it is taken elsewhere; see [seed.compact].
+type desk struct {
+	room     []byte // for its bytes, until a text is made of them
+	details  details
+	document document
+}
 
-// mostRoom is how large a seed may be that leaves its room to others: 1 MiB.
+var desks = sync.Pool{New: func() any { return new(desk) }}
+
+// mostRoom is how large a seed may be that leaves its room to the next one: 1 MiB.
 const mostRoom = 1 << 20
 
 var (
@@ -244,40 +250,36 @@ const maxSidecar = 64 << 10
 // bytes reads a file of at most limit bytes and notes the stats that it had all the while: from before it was opened, as the walk found it,
 // if that is how it was afterwards. It reads into room, whatever is there, or makes a larger one.
 func (b *session) bytes(p string, limit int64, room []byte, size, modTime *int64) ([]byte, error) {
-	f, err := b.tree.Open(p)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() // only read
 	before, text := b.files[p], room[:0]
 	if before.Size <= limit {
 		text = slices.Grow(text, int(before.Size)+1)[:before.Size+1]
-		n, err := f.Read(text)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		text = text[:n]
 	}
-	after, err := f.Stat()
+	n, file, err := b.tree.Read(p, text)
 	if err != nil {
 		return nil, err
 	}
-	*size, *modTime = after.Size(), after.ModTime().UnixNano()
-	if after.Size() > limit {
+	after := stampOf(file)
+	*size, *modTime = after.Size, after.ModTime
+	if after.Size > limit {
 		return nil, &Problem{
 			Path: p, Text: fmt.Sprintf("is larger than %d bytes", limit),
 			Hint: "split it, or raise `limits: text:` in feed.yaml",
 		}
 	}
-	if after.Size() != before.Size || int64(len(text)) != before.Size || after.ModTime().UnixNano() != before.ModTime {
-		return b.bytesNow(f, after, size, modTime)
+	if after != before || int64(n) != before.Size {
+		return b.bytesNow(p, after, size, modTime)
 	}
-	return text, nil
+	return text[:n], nil
 }
 
 // bytesNow reads a file that is not as the walk found it, or that can't be read at once.
-func (b *session) bytesNow(f *os.File, before os.FileInfo, size, modTime *int64) ([]byte, error) {
-	text, err := readAll(io.NewSectionReader(f, 0, before.Size()+1), make([]byte, 0, before.Size()+1))
+func (b *session) bytesNow(p string, before stamp, size, modTime *int64) ([]byte, error) {
+	f, err := b.tree.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	text, err := readAll(io.LimitReader(f, before.Size+1), make([]byte, 0, before.Size+1))
 	if err != nil {
 		return nil, err
 	}
@@ -286,7 +288,7 @@ func (b *session) bytesNow(f *os.File, before os.FileInfo, size, modTime *int64)
 		return nil, err
 	}
 	*size, *modTime = after.Size(), after.ModTime().UnixNano()
-	if int64(len(text)) != after.Size() || !before.ModTime().Equal(after.ModTime()) {
+	if int64(len(text)) != after.Size() || after.ModTime().UnixNano() != before.ModTime {
 		return nil, errUnstable
 	}
 	return text, nil

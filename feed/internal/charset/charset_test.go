@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -136,6 +137,29 @@ func TestIsBinary(t *testing.T) {
 	}{"picture": {picture, true}, "damaged note": {note, false}, "UTF-16": {utf16, false}, "hardly anything": {[]byte("\x00\x01"), false}} {
 		if got := IsBinary(c.b); got != c.want {
 			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestControls: many bytes at once are counted as one after the other.
+func TestControls(t *testing.T) {
+	const often = "\n\n\n\n \n\n\t\r\x0b\x1b\x00\x1fa\x80\xff"
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		b := make([]byte, 20+rnd.IntN(40))
+		want := 0
+		for i := range b {
+			if b[i] = byte(rnd.UintN(256)); rnd.IntN(2) == 0 {
+				b[i] = often[rnd.IntN(len(often))]
+			} else if rnd.IntN(3) > 0 {
+				b[i] = 'a'
+			}
+			if b[i] < ' ' && !strings.ContainsRune("\n\r\t\f\x1b", rune(b[i])) {
+				want++
+			}
+		}
+		if got := controls(b); got != want {
+			t.Fatalf("%d in %q, want %d", got, b, want)
 		}
 	}
 }

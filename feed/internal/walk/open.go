@@ -3,6 +3,7 @@ package walk
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,19 +12,10 @@ import (
 
 // Open opens a file that was listed, for reading. Somebody may have swapped a link since: one that leads out of the root is an error.
 func (t *Tree) Open(rel string) (*os.File, error) {
-	dir, name := filepath.Split(filepath.Join(t.real, filepath.FromSlash(rel)))
-	known, found := t.reals.Load(dir)
-	if !found {
-		real, err := filepath.EvalSymlinks(dir)
-		if err != nil {
-			return nil, err
-		}
-		if err := t.inside(rel, real); err != nil {
-			return nil, err
-		}
-		known, _ = t.reals.LoadOrStore(dir, real)
+	real, err := t.place(rel)
+	if err != nil {
+		return nil, err
 	}
-	real := filepath.Join(known.(string), name)
 	f, err := openPlain(real)
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return f, err
@@ -35,6 +27,49 @@ func (t *Tree) Open(rel string) (*os.File, error) {
 		return nil, err
 	}
 	return os.Open(real)
+}
+
+// Read reads from the start of a file that was listed what fits into room, and returns how much that is and the file's stats after that.
+// Symbolic links are on the terms of [Tree.Open].
+func (t *Tree) Read(rel string, room []byte) (n int, after File, err error) {
+	real, err := t.place(rel)
+	if err != nil {
+		return 0, File{}, err
+	}
+	n, size, modTime, done := readPlain(real, room)
+	if done {
+		return n, File{rel, size, modTime}, nil
+	}
+	f, err := t.Open(rel)
+	if err != nil {
+		return 0, File{}, err
+	}
+	defer f.Close() // only read
+	if n, err = f.Read(room); err != nil && !errors.Is(err, io.EOF) {
+		return 0, File{}, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, File{}, err
+	}
+	return n, File{rel, info.Size(), info.ModTime()}, nil
+}
+
+// place returns where a listed file is, in a folder without symbolic links; the file itself may be one.
+func (t *Tree) place(rel string) (string, error) {
+	dir, name := filepath.Split(filepath.Join(t.real, filepath.FromSlash(rel)))
+	known, found := t.reals.Load(dir)
+	if !found {
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			return "", err
+		}
+		if err := t.inside(rel, real); err != nil {
+			return "", err
+		}
+		known, _ = t.reals.LoadOrStore(dir, real)
+	}
+	return filepath.Join(known.(string), name), nil
 }
 
 // inside makes sure that rel is in the root, where it really is.

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // haul is what was found: files, and places that could not be looked at.
@@ -18,7 +19,7 @@ type haul struct {
 	notes []Note
 }
 
-func (h *haul) add(rel string, info fs.FileInfo, err error) {
+func (h *haul) add(rel string, size int64, modTime time.Time, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // went away while we looked
 	case errors.Is(err, fs.ErrPermission): // as it is with all files of a folder that may be listed and not entered
@@ -26,14 +27,8 @@ func (h *haul) add(rel string, info fs.FileInfo, err error) {
 	case err != nil:
 		h.notes = append(h.notes, Note{Path: rel, Err: err})
 	default:
-		h.files = append(h.files, File{Path: rel, Size: info.Size(), ModTime: info.ModTime()})
+		h.files = append(h.files, File{rel, size, modTime})
 	}
-}
-
-// listing is a file whose stat is still to be taken.
-type listing struct {
-	rel   string
-	entry os.DirEntry
 }
 
 // listedAtOnce is how many stats are taken together.
@@ -47,7 +42,8 @@ type statter struct {
 }
 
 type job struct {
-	listed []listing
+	root   string
+	listed []string // files whose stats are still to be taken, relative to root
 	haul   *haul
 }
 
@@ -65,33 +61,38 @@ func (s *statter) start(ctx context.Context) {
 }
 
 // job makes one of what is listed.
-func (s *statter) job(listed []listing) job {
-	j := job{listed, &haul{files: make([]File, 0, len(listed))}}
+func (s *statter) job(root string, listed []string) job {
+	j := job{root, listed, &haul{files: make([]File, 0, len(listed))}}
 	s.hauls = append(s.hauls, j.haul)
 	return j
 }
 
 func (j job) take() {
-	for _, listed := range j.listed {
-		info, err := listed.entry.Info()
-		j.haul.add(listed.rel, info, err)
+	for _, rel := range j.listed {
+		size, modTime, err := lstat(j.root + rel)
+		j.haul.add(rel, size, modTime, err)
 	}
 }
 
 // list lets the stat of a file be taken.
-func (l *look) list(rel string, e os.DirEntry) {
-	if l.listed = append(l.listed, listing{rel, e}); len(l.listed) == listedAtOnce {
+func (l *look) list(rel string) {
+	if l.listed = append(l.listed, rel); len(l.listed) == listedAtOnce {
 		if l.stats.jobs == nil {
 			l.stats.start(l.ctx)
 		}
-		l.stats.jobs <- l.stats.job(l.listed)
-		l.listed = make([]listing, 0, listedAtOnce)
+		l.stats.jobs <- l.stats.job(l.root(), l.listed)
+		l.listed = make([]string, 0, listedAtOnce)
 	}
+}
+
+// root is the root's path, for those of files to be put behind it.
+func (l *look) root() string {
+	return strings.TrimSuffix(l.tree.real, string(filepath.Separator)) + string(filepath.Separator)
 }
 
 // found takes the rest of the stats and returns all that was found, sorted by path. The walk must have ended.
 func (l *look) found() ([]File, []Note, error) {
-	l.stats.job(l.listed).take()
+	l.stats.job(l.root(), l.listed).take()
 	if l.stats.jobs != nil {
 		close(l.stats.jobs)
 		l.stats.done.Wait()

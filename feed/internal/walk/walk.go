@@ -159,7 +159,7 @@ type look struct {
 	deep   bool
 	walked map[string]bool // real paths of linked folders on the way, against loops
 	haul
-	listed []listing
+	listed []string // files whose stats are still to be taken
 	stats  statter
 }
 
@@ -197,7 +197,7 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 		case Ignored(name):
 		case e.Type().IsRegular():
 			if !matches(rules, inside, false) {
-				l.list(inside, e)
+				l.list(inside)
 			}
 		default:
 			l.other(prefix+name, inside, rules, e)
@@ -261,7 +261,12 @@ func (l *look) link(abs, rel string, rules []ignoring) {
 		delete(l.walked, real)
 	case err == nil && !info.Mode().IsRegular():
 	default:
-		l.add(rel, info, err)
+		var size int64
+		var modTime time.Time
+		if err == nil {
+			size, modTime = info.Size(), info.ModTime()
+		}
+		l.add(rel, size, modTime, err)
 	}
 }
 
