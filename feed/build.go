@@ -36,12 +36,11 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := b.readChanged(ctx, &found, res); err != nil {
 		return nil, err
 	}
-	events := b.settle(ctx, found, res)
+	b.settle(ctx, found, res)
 	entries, err := b.entries(ctx, &found, res)
 	if err != nil {
 		return nil, err
 	}
-	b.tell(events, res)
 	b.tellAlbums(res)
 	docs, err := b.plan(entries, res)
 	if err != nil {
@@ -77,6 +76,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 
 // finish puts a result in order.
 func (b *session) finish(found *findings, res *Result, start time.Time) *Result {
+	b.tell(res)
 	if !found.apart { // else there are none
 		res.Problems = append(res.Problems, b.problems()...)
 	}

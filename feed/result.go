@@ -32,18 +32,21 @@ type Result struct {
 	Took     time.Duration `json:"took_ns"`            // of the whole build
 
 	shown, restored, retracted []*ledger.Record // entries that came into the site or left it
+	events                     []ledger.Event   // of seeds that the ledger knew
 }
 
 // tell lists what subscribers see of what became of seeds.
-func (b *session) tell(events []ledger.Event, res *Result) {
+func (b *session) tell(res *Result) {
 	news := len(res.shown) + len(res.restored) + len(res.retracted)
-	told := make(map[*ledger.Record]bool, news)
 	res.Changes = slices.Grow(res.Changes, news)
+	told := map[*ledger.Record]bool{}
 	add := func(r *ledger.Record, c Change) {
 		if told[r] {
 			return
 		}
-		told[r] = true
+		if len(res.shown) < news || len(res.events) > 0 { // else each is told of once
+			told[r] = true
+		}
 		c.ID = r.ID
 		if s := b.seeds[string(r.Path)]; s != nil && r.Live {
 			c.Title = s.Title
@@ -58,7 +61,7 @@ func (b *session) tell(events []ledger.Event, res *Result) {
 			add(r, Change{Kind: of.kind, Path: string(r.Path)})
 		}
 	}
-	for _, e := range events {
+	for _, e := range res.events {
 		if e.From == "" && !e.Edited {
 			continue
 		}
@@ -73,6 +76,7 @@ func (b *session) tell(events []ledger.Event, res *Result) {
 	slices.SortFunc(res.Changes, func(x, y Change) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.ID, y.ID))
 	})
+	res.shown, res.restored, res.retracted, res.events = nil, nil, nil, nil
 }
 
 // entryOf returns the record of an entry and its seed, nil where one isn't known.

@@ -36,8 +36,8 @@ func (b *session) readAndSettle(ctx context.Context, found *findings, res *Resul
 
 func isUndated(s *seed) bool { return s.Usable && s.Published.IsZero() }
 
-// settle gives each seed that changed its identity and dates. It returns what became of those that the ledger knew.
-func (b *session) settle(ctx context.Context, found findings, res *Result) (events []ledger.Event) {
+// settle gives each seed that changed its identity and dates.
+func (b *session) settle(ctx context.Context, found findings, res *Result) {
 	b.ledger.Letters = b.cfg.letters
 	some := len(found.changed)
 	if found.settled > 0 || b.ledger.Len() == 0 {
@@ -51,18 +51,17 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) (even
 	for vanished := found.vanished; len(rest)+len(vanished) > 0; vanished = nil {
 		seeds := rest[:min(some, len(rest))]
 		rest = rest[len(seeds):]
-		events = append(events, b.settleThose(b.ledger, seeds, dates, vanished, res)...)
+		b.settleThose(b.ledger, seeds, dates, vanished, res)
 	}
 	for _, p := range found.vanished {
 		if r := b.ledger.Record(p); r != nil && r.Live && r.Missing.Equal(b.now.Truncate(time.Second)) && b.cfg.grace > 0 && !b.isThere(p) {
 			res.Notes = append(res.Notes, Problem{Path: p, Text: "is missing; its entry stays until " + b.clock(r.Missing.Add(b.cfg.grace)) + " in case it was moved", Hint: "`grace: 0s` in feed.yaml or --grace 0s lets entries go at once"})
 		}
 	}
-	return events
 }
 
 // settleThose tells a ledger of seeds, with the dates that were found for some of them, and of those that vanished.
-func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[string]origin, vanished []string, res *Result) (events []ledger.Event) {
+func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[string]origin, vanished []string, res *Result) {
 	facts := b.factsOf(seeds)
 	for i, f := range facts {
 		if date, has := dates[f.Path]; has {
@@ -74,13 +73,12 @@ func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[stri
 			res.Notes = append(res.Notes, Problem{Path: e.Path, Text: "is a copy of " + strconv.Quote(e.Twin) + " and becomes an entry of its own", Hint: "remove one of them if that is not meant"})
 		}
 		if !e.New {
-			events = append(events, e)
+			res.events = append(res.events, e)
 		}
 	}
 	for _, s := range seeds {
 		s.traits = nil
 	}
-	return events
 }
 
 // factsOf are what the ledger is told of seeds that can be used.
