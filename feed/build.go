@@ -70,7 +70,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	for _, s := range b.fresh {
 		s.fresh = false
 	}
-	b.listed, b.same, b.fresh = nil, nil, nil
+	b.outline, b.same, b.fresh = "", nil, nil
 	return res, nil
 }
 

@@ -51,7 +51,7 @@ type findings struct {
 // scan compares stats with those of the last build. It reads no seed.
 func (b *session) scan(ctx context.Context, where look) (findings, error) {
 	if !where.all {
-		b.listed = nil
+		b.listed, b.outline = nil, ""
 		touched, err := b.scanFolders(ctx, where.dirs)
 		switch {
 		case err == nil && b.standApart(touched):
@@ -62,14 +62,15 @@ func (b *session) scan(ctx context.Context, where look) (findings, error) {
 			return findings{}, err
 		}
 	}
-	if !b.walked {
+	if b.listed == nil {
 		if err := b.walk(ctx); err != nil {
 			return findings{}, err
 		}
 	}
-	b.walked = false
 	b.register()
-	return b.compare(func(string) bool { return true }), nil
+	f := b.compare(func(string) bool { return true })
+	b.outline, b.listed = b.outlined(), nil // of a million files that is much
+	return f, nil
 }
 
 // walk lists all files anew.
@@ -81,7 +82,7 @@ func (b *session) walk(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read seeds: %w", err)
 	}
-	b.walked, b.listed, b.unread, b.looked = true, files, notes, len(files)
+	b.listed, b.outline, b.unread, b.looked = files, "", notes, len(files)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func (b *session) unchanged(ctx context.Context) *Result {
 // putSeal leaves a seal if nothing is left to be done. A build that looked into some folders only leaves none: it has no time to look
 // at all that there is.
 func (b *session) putSeal(res *Result) {
-	if b.listed == nil {
+	if b.outline == "" {
 		return
 	}
 	s := seal{Over: b.sealed(), Due: b.due, Entries: res.Entries, Held: res.Held}
@@ -99,13 +99,8 @@ func (b *session) sealed() string {
 	h, s := sha256.New(), b.site
 	program, _ := os.Executable() // else the version has to do
 	fmt.Fprintln(h, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
-	var line []byte
-	for _, f := range b.listed {
-		line = append(append(line[:0], f.Path...), 0)
-		line = binary.LittleEndian.AppendUint64(line, uint64(f.Size))
-		line = binary.LittleEndian.AppendUint64(line, uint64(f.ModTime.UnixNano()))
-		h.Write(line)
-	}
+	b.outline = b.outlined()
+	fmt.Fprintln(h, b.outline)
 	templates := filepath.Join(s.seeds(), filepath.FromSlash(templateFolder))
 	entries, _ := os.ReadDir(templates) // mostly there are none
 	for _, e := range entries {
@@ -113,6 +108,22 @@ func (b *session) sealed() string {
 	}
 	for _, p := range []string{filepath.Join(s.seeds(), SettingsFile), filepath.Join(s.state(), "ledger"), filepath.Join(s.out(), stateFolder, "manifest")} {
 		fmt.Fprintln(h, p, statOf(p))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// outlined is a fingerprint of all files and their stats. It is made once for each walk.
+func (b *session) outlined() string {
+	if b.outline != "" {
+		return b.outline
+	}
+	h := sha256.New()
+	var line []byte
+	for _, f := range b.listed {
+		line = append(append(line[:0], f.Path...), 0)
+		line = binary.LittleEndian.AppendUint64(line, uint64(f.Size))
+		line = binary.LittleEndian.AppendUint64(line, uint64(f.ModTime.UnixNano()))
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

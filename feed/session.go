@@ -48,8 +48,8 @@ type session struct {
 	unread      []walk.Note      // places that could not be looked at
 	pictured    bool             // a picture came, went or changed since the last build
 	looked      int              // files whose stats were taken for this build
-	walked      bool             // listed was made for the build that comes
-	listed      []walk.File      // the same in their order, until that build ends; nil after a look into some folders
+	listed      []walk.File      // the same in their order, until the build that comes has looked at them; nil when none were listed for it
+	outline     string           // fingerprint of all of them and their stats; empty after a look into some folders
 	seeds       map[string]*seed // what is known of those that are seeds
 	reread      bool             // all seeds must be read again: what they are read with has changed
 	census      census
