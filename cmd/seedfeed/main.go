@@ -60,6 +60,7 @@ func main() {
 		<-ctx.Done()
 		stop() // the second signal kills
 	}()
+	mindGarbage()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"net"
 	"net/http"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed"
@@ -19,19 +17,6 @@ type serveCmd struct {
 	siteFlags
 	Listen string        `help:"The address to listen on. Default: localhost:8080." default:"localhost:8080" placeholder:"ADDR"`
 	Poll   time.Duration `help:"Look at the whole folder this often instead of waiting for events: for network file systems." placeholder:"2s"`
-}
-
-// unused is memory that is reserved and never touched, so that the system doesn't provide it. The garbage collector takes
-// it for a reason to wait until there is as much garbage. On a small site it otherwise runs after every 10 MiB, which was 7%
-// of the time that a 304 took.
-const unused = 32 << 20 // 32 MiB
-
-// reserve returns it, or nothing when the user limits the memory (GOMEMLIMIT), as it would count.
-func reserve() []byte {
-	if debug.SetMemoryLimit(-1) < math.MaxInt64 {
-		return nil
-	}
-	return make([]byte, unused)
 }
 
 // Run serves until it is interrupted.
