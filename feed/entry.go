@@ -41,9 +41,9 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 		wasGone := !e.rec.Gone.IsZero()
 		switch isNews := b.ledger.Show(e.rec, b.now); {
 		case isNews && wasGone:
-			res.restored = append(res.restored, e.rec)
+			res.restored = append(res.restored, e)
 		case isNews:
-			res.shown = append(res.shown, e.rec)
+			res.shown = append(res.shown, e)
 		}
 	}
 	if b.cfg.pages {

@@ -103,7 +103,8 @@ func (b *session) replaced(res *Result) (old, r *ledger.Record) {
 		}
 	}
 	leaving = append(leaving, res.retracted...)
-	for _, r := range slices.Concat(res.shown, res.restored) {
+	for _, e := range slices.Concat(res.shown, res.restored) {
+		r := e.rec
 		if r.How != "author" {
 			continue
 		}

@@ -31,8 +31,9 @@ type Result struct {
 	Removed  int           `json:"removed"`            // files that went
 	Took     time.Duration `json:"took_ns"`            // of the whole build
 
-	shown, restored, retracted []*ledger.Record // entries that came into the site or left it
-	events                     []ledger.Event   // of seeds that the ledger knew
+	shown, restored []*entry         // that came into the site
+	retracted       []*ledger.Record // of entries that left it
+	events          []ledger.Event   // of seeds that the ledger knew
 }
 
 // tell lists what subscribers see of what became of seeds.
@@ -40,7 +41,7 @@ func (b *session) tell(res *Result) {
 	news := len(res.shown) + len(res.restored) + len(res.retracted)
 	res.Changes = slices.Grow(res.Changes, news)
 	told := map[*ledger.Record]bool{}
-	add := func(r *ledger.Record, c Change) {
+	add := func(r *ledger.Record, s *seed, c Change) {
 		if told[r] {
 			return
 		}
@@ -48,18 +49,19 @@ func (b *session) tell(res *Result) {
 			told[r] = true
 		}
 		c.ID = r.ID
-		if s := b.seeds[string(r.Path)]; s != nil && r.Live {
+		if s != nil && r.Live { // else it says no more
 			c.Title = s.Title
 		}
 		res.Changes = append(res.Changes, c)
 	}
-	for _, of := range []struct {
-		kind    string
-		records []*ledger.Record
-	}{{Added, res.shown}, {Restored, res.restored}, {Removed, res.retracted}} {
-		for _, r := range of.records {
-			add(r, Change{Kind: of.kind, Path: string(r.Path)})
-		}
+	for _, e := range res.shown {
+		add(e.rec, e.seed, Change{Kind: Added, Path: e.Path})
+	}
+	for _, e := range res.restored {
+		add(e.rec, e.seed, Change{Kind: Restored, Path: e.Path})
+	}
+	for _, r := range res.retracted {
+		add(r, nil, Change{Kind: Removed, Path: string(r.Path)})
 	}
 	for _, e := range res.events {
 		if e.From == "" && !e.Edited {
@@ -70,7 +72,7 @@ func (b *session) tell(res *Result) {
 			if e.From != "" {
 				c = Change{Kind: Renamed, Path: e.Path, From: e.From, Edited: e.Edited, Why: e.Why}
 			}
-			add(r, c)
+			add(r, s, c)
 		}
 	}
 	slices.SortFunc(res.Changes, func(x, y Change) int {
