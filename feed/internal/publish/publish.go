@@ -273,18 +273,20 @@ func (f *Folder) check() {
 		return
 	}
 	f.checked = true
-	n := near{root: f.root}
-	defer n.close()
-	for _, p := range slices.Sorted(maps.Keys(f.files)) {
-		have := f.files[p]
-		since, whole := n.holds(p, have)
-		isTwin := have.IsTwin()
-		if have.ModTime = since; !whole {
-			if have.Key = ""; isTwin {
-				have.Key = twinMark
+	paths := slices.Sorted(maps.Keys(f.files))
+	found, whole := make([]File, len(paths)), make([]bool, len(paths))
+	_ = f.parallel(context.Background(), len(paths), nil, func(h *hand, i int) error { // which can't fail
+		found[i] = f.files[paths[i]]
+		found[i].ModTime, whole[i] = h.holds(paths[i], found[i])
+		return nil
+	})
+	for i, p := range paths {
+		if isTwin := found[i].IsTwin(); !whole[i] {
+			if found[i].Key = ""; isTwin {
+				found[i].Key = twinMark
 			}
 		}
-		f.files[p] = have
+		f.files[p] = found[i]
 	}
 }
 
