@@ -54,12 +54,30 @@ func Decode(b []byte, isHTML bool) Text {
 // IsPlain reports whether b is what nearly all texts are: UTF-8 without any sign of another encoding, "\n" line ends, no byte order mark, and
 // not binary. Then [Decode] gives its bytes as they are, and those of each part of it that begins and ends with a character.
 func IsPlain(b []byte) bool {
-	for _, c := range []byte("\x00\x1b\r") { // one after the other is faster
-		if bytes.IndexByte(b, c) >= 0 {
-			return false
+	return !hasControls(b) && utf8.Valid(b) && !bytes.HasPrefix(b, []byte("\uFEFF"))
+}
+
+// hasControls reports whether b has any byte below a space but line feeds and tabs.
+func hasControls(b []byte) bool {
+	const spaces, signs = 0x2020202020202020, 0x8080808080808080
+	done := 0
+	for ; done+8 <= len(b); done += 8 {
+		v := binary.LittleEndian.Uint64(b[done:])
+		if low := (v - spaces) &^ v & signs; low == 0 { // each is a space at least
+			continue
+		}
+		for _, c := range b[done : done+8] {
+			if c < ' ' && c != '\n' && c != '\t' {
+				return true
+			}
 		}
 	}
-	return utf8.Valid(b) && !bytes.HasPrefix(b, []byte("\uFEFF")) && !IsBinary(b)
+	for _, c := range b[done:] {
+		if c < ' ' && c != '\n' && c != '\t' {
+			return true
+		}
+	}
+	return false
 }
 
 // IsText reports whether b looks like text in some encoding rather than like a picture or a program:

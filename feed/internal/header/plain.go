@@ -39,7 +39,7 @@ func plainYAML(block string, offset int) (v value, ok bool) {
 func plainLine(line string, number int) (key string, v value, ok bool) {
 	key, said, _ := strings.Cut(line, ":")
 	text := strings.TrimLeft(said, " ")
-	if key == "" || len(key) > longestKey || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_") != "" || text == "" || text == said {
+	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, isNoKey) || text == "" || text == said {
 		return "", value{}, false
 	}
 	v.line = number
@@ -54,6 +54,9 @@ func plainLine(line string, number int) (key string, v value, ok bool) {
 	v.scalar = text
 	return key, v, isPlain(text, " .,;'()/&!?+_-", true)
 }
+
+// isNoKey reports whether a character is none of a plain key.
+func isNoKey(r rune) bool { return (r < 'a' || r > 'z') && r != '_' }
 
 // isMarked reports whether a character between quotes ends the text, begins an escape, or can't be seen.
 func isMarked(r rune) bool { return r == '"' || r == '\\' || !unicode.IsPrint(r) }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -57,24 +58,29 @@ func (t *Tree) Read(rel string, room []byte) (n int, after File, err error) {
 
 // place returns where a listed file is, in a folder without symbolic links; the file itself may be one.
 func (t *Tree) place(rel string) (string, error) {
-	dir, name := filepath.Split(filepath.Join(t.real, filepath.FromSlash(rel)))
+	dir, name := path.Split(rel)
 	known, found := t.reals.Load(dir)
 	if !found {
-		real, err := filepath.EvalSymlinks(dir)
+		real, err := filepath.EvalSymlinks(filepath.Join(t.real, filepath.FromSlash(dir)))
 		if err != nil {
 			return "", err
 		}
 		if err := t.inside(rel, real); err != nil {
 			return "", err
 		}
-		known, _ = t.reals.LoadOrStore(dir, real)
+		known, _ = t.reals.LoadOrStore(dir, prefixOf(real))
 	}
-	return filepath.Join(known.(string), name), nil
+	return known.(string) + name, nil
+}
+
+// prefixOf is what stands before the names of all that is in a folder.
+func prefixOf(folder string) string {
+	return strings.TrimSuffix(folder, string(filepath.Separator)) + string(filepath.Separator)
 }
 
 // inside makes sure that rel is in the root, where it really is.
 func (t *Tree) inside(rel, real string) error {
-	if real != t.real && !strings.HasPrefix(real, strings.TrimSuffix(t.real, string(filepath.Separator))+string(filepath.Separator)) {
+	if real != t.real && !strings.HasPrefix(real, prefixOf(t.real)) {
 		return fmt.Errorf("%q leads out of %q", rel, t.dir)
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -80,19 +79,14 @@ func (l *look) list(rel string) {
 		if l.stats.jobs == nil {
 			l.stats.start(l.ctx)
 		}
-		l.stats.jobs <- l.stats.job(l.root(), l.listed)
+		l.stats.jobs <- l.stats.job(prefixOf(l.tree.real), l.listed)
 		l.listed = make([]string, 0, listedAtOnce)
 	}
 }
 
-// root is the root's path, for those of files to be put behind it.
-func (l *look) root() string {
-	return strings.TrimSuffix(l.tree.real, string(filepath.Separator)) + string(filepath.Separator)
-}
-
 // found takes the rest of the stats and returns all that was found, sorted by path. The walk must have ended.
 func (l *look) found() ([]File, []Note, error) {
-	l.stats.job(l.root(), l.listed).take()
+	l.stats.job(prefixOf(l.tree.real), l.listed).take()
 	if l.stats.jobs != nil {
 		close(l.stats.jobs)
 		l.stats.done.Wait()

@@ -41,7 +41,7 @@ type Tree struct {
 	real    string              // without symbolic links
 	exclude []string            // real paths of folders inside that don't count: the output, the state
 	ignores map[string]ignoring // folder → the rules of its own .seedignore
-	reals   sync.Map            // folder → the same without symbolic links, since the last look
+	reals   sync.Map            // folder → what stands before the names in it, without symbolic links, since the last look
 }
 
 // Open returns the tree of dir. exclude names folders that don't count wherever they are.
@@ -65,7 +65,7 @@ func Open(dir string, exclude ...string) (*Tree, error) {
 		if r, err := filepath.EvalSymlinks(e); err == nil {
 			e = r
 		}
-		if e, err = filepath.Abs(e); err == nil && e != real && !strings.HasPrefix(real, strings.TrimSuffix(e, string(filepath.Separator))+string(filepath.Separator)) {
+		if e, err = filepath.Abs(e); err == nil && e != real && !strings.HasPrefix(real, prefixOf(e)) {
 			t.exclude = append(t.exclude, e)
 		}
 	}
@@ -183,7 +183,7 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 		return
 	}
 	rules = append(slices.Clip(rules), own)
-	prefix := strings.TrimSuffix(abs, string(filepath.Separator)) + string(filepath.Separator)
+	prefix := prefixOf(abs)
 	for _, e := range entries {
 		if l.ctx.Err() != nil {
 			return
