@@ -51,7 +51,7 @@ func New() *Ledger {
 
 // expect makes room for so many records in a ledger that has none.
 func (l *Ledger) expect(records int) {
-	l.byID, l.byPath = make(map[string]*Record, records), newRegister(records)
+	l.byID, l.byPath = make(map[string]*Record, records), newRegister(pathOf, records)
 }
 
 // Successor returns a ledger of the same site that has no records yet and room for so many.
@@ -115,7 +115,7 @@ func (l *Ledger) SetFeedID(id string) {
 
 // Record returns the record of the seed that is at path, or was there last; nil when there is none.
 func (l *Ledger) Record(path string) *Record {
-	r := l.byPath.first[path]
+	r := l.byPath.get(path)
 	for _, other := range l.byPath.more[path] {
 		if compareOwners(other, r) > 0 {
 			r = other
@@ -298,9 +298,9 @@ func (l *Ledger) place(r *Record) {
 			l.orphans[r.ID] = r
 		}
 	}
-	l.byPath.add(string(r.Path), r)
+	l.byPath.add(r)
 	if l.byPrint != nil {
-		l.byPrint.add(r.Print, r)
+		l.byPrint.add(r)
 	}
 	if !r.Gone.IsZero() {
 		l.gone[r.ID] = r
@@ -331,9 +331,9 @@ func (l *Ledger) forget(r *Record) {
 	delete(l.gone, r.ID)
 	delete(l.away, r.ID)
 	delete(l.orphans, r.ID)
-	l.byPath.remove(string(r.Path), r)
+	l.byPath.remove(r)
 	if l.byPrint != nil {
-		l.byPrint.remove(r.Print, r)
+		l.byPrint.remove(r)
 	}
 	l.count(r.dates(), -1)
 }
@@ -343,9 +343,9 @@ func (l *Ledger) withPrint(print string) iter.Seq[*Record] {
 	l.asking.Lock()
 	defer l.asking.Unlock()
 	if l.byPrint == nil {
-		l.byPrint = new(newRegister(l.Len()))
+		l.byPrint = new(newRegister(printOf, l.Len()))
 		for r := range l.All() {
-			l.byPrint.add(r.Print, r)
+			l.byPrint.add(r)
 		}
 		l.byPrint.sort()
 	}

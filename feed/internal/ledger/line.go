@@ -8,14 +8,10 @@ import (
 
 // appendJSON appends a record to b as [json.Marshal] writes it, which takes five times as long: there may be a million of them.
 func (r *Record) appendJSON(b []byte) ([]byte, error) {
-	path, err := r.Path.MarshalText()
-	if err != nil {
-		return b, err
-	}
 	l := line{append(b, `{"id":`...), nil}
 	l.quote(r.ID)
 	l.out = append(l.out, `,"path":`...)
-	l.quote(string(path))
+	l.quote(r.Path.text())
 	l.text("page", r.Page)
 	if r.Archive != 0 {
 		l.out = strconv.AppendInt(append(l.out, `,"archive":`...), int64(r.Archive), 10)

@@ -93,7 +93,7 @@ func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
 		return false
 	}
 	l.key, l.feed = id, feed
-	l.byID, l.byPath = records, newRegister(len(records))
+	l.byID, l.byPath = records, newRegister(pathOf, len(records))
 	for _, r := range records {
 		l.place(r)
 	}

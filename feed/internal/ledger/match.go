@@ -95,11 +95,11 @@ func (s *settling) byPathAndBytes() {
 
 // bySwap recognises bytes that stood, at the last look, at a path which has others now.
 func (s *settling) bySwap() {
-	s.stood = newRegister(0)
+	s.stood = newRegister(printOf, 0)
 	for _, f := range s.facts {
 		for r := range s.byPath.all(f.Path) {
 			if !r.isAway() {
-				s.stood.add(r.Print, r)
+				s.stood.add(r)
 			}
 		}
 	}

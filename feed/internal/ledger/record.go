@@ -129,7 +129,12 @@ func (r *Record) isAway() bool { return !r.Missing.IsZero() || r.Path == "" }
 type Path string
 
 // MarshalText implements [encoding.TextMarshaler].
-func (p Path) MarshalText() ([]byte, error) {
+func (p Path) MarshalText() ([]byte, error) { return []byte(p.text()), nil }
+
+func (p Path) text() string {
+	if utf8.ValidString(string(p)) && !strings.Contains(string(p), "%") {
+		return string(p)
+	}
 	var b []byte
 	for rest := string(p); rest != ""; {
 		r, n := utf8.DecodeRuneInString(rest)
@@ -140,7 +145,7 @@ func (p Path) MarshalText() ([]byte, error) {
 		}
 		rest = rest[n:]
 	}
-	return b, nil
+	return string(b)
 }
 
 // UnmarshalText implements [encoding.TextUnmarshaler].

@@ -1,44 +1,64 @@
 package ledger
 
 import (
+	"hash/maphash"
 	"iter"
 	"slices"
 )
 
-// register finds records by what several of them may have in common, in the order in which they came. Nearly all have it alone.
+// register finds records by what several of them may have in common, in the order in which they came. Nearly all have it alone: those are found
+// by a hash of it, since of a million records the keys themselves would take a hundred megabytes.
 type register struct {
-	first map[string]*Record
-	more  map[string][]*Record
+	key   func(*Record) string
+	first map[uint64]*Record   // by the hash of their key
+	more  map[string][]*Record // which follow the first one of that key, or have another key than the first one of its hash
 }
 
-func newRegister(records int) register {
-	return register{make(map[string]*Record, records), map[string][]*Record{}}
+func newRegister(key func(*Record) string, records int) register {
+	return register{key, make(map[uint64]*Record, records), map[string][]*Record{}}
 }
 
-// add lists a record under key; what has no key is nowhere.
-func (g *register) add(key string, r *Record) {
-	switch {
-	case key == "":
-	case g.first[key] == nil:
-		g.first[key] = r
-	default:
+var seed = maphash.MakeSeed()
+
+// hashOf is another function in tests.
+var hashOf = func(key string) uint64 { return maphash.String(seed, key) }
+
+// get returns the first record with a key, nil when there is none.
+func (g *register) get(key string) *Record {
+	if r := g.first[hashOf(key)]; r != nil && g.key(r) == key {
+		return r
+	}
+	if more := g.more[key]; len(more) > 0 {
+		return more[0]
+	}
+	return nil
+}
+
+// add lists a record; what has no key is nowhere.
+func (g *register) add(r *Record) {
+	key := g.key(r)
+	if key == "" {
+		return
+	}
+	if h := hashOf(key); g.first[h] == nil && g.more[key] == nil {
+		g.first[h] = r
+	} else {
 		g.more[key] = append(g.more[key], r)
 	}
 }
 
-func (g *register) remove(key string, r *Record) {
-	rest := g.more[key]
-	if g.first[key] != r {
-		for i, other := range rest {
-			if other == r {
-				g.keep(key, append(rest[:i:i], rest[i+1:]...))
-				return
-			}
+// remove takes out a record that is listed and has the key with which it was.
+func (g *register) remove(r *Record) {
+	key := g.key(r)
+	h, rest := hashOf(key), g.more[key]
+	if g.first[h] != r {
+		if at := slices.Index(rest, r); at >= 0 {
+			g.keep(key, slices.Concat(rest[:at], rest[at+1:]))
 		}
 		return
 	}
-	if delete(g.first, key); len(rest) > 0 {
-		g.first[key] = rest[0]
+	if delete(g.first, h); len(rest) > 0 {
+		g.first[h] = rest[0]
 		g.keep(key, rest[1:])
 	}
 }
@@ -51,17 +71,19 @@ func (g *register) keep(key string, rest []*Record) {
 
 // sort puts records of the same key in the order in which all machines see them alike.
 func (g *register) sort() {
-	for key, rest := range g.more {
-		all := append([]*Record{g.first[key]}, rest...)
-		slices.SortFunc(all, byPathAndID)
-		g.first[key], g.more[key] = all[0], all[1:]
+	for key := range g.more {
+		all := slices.SortedFunc(g.all(key), byPathAndID)
+		if h := hashOf(key); len(all) > len(g.more[key]) {
+			g.first[h], all = all[0], all[1:]
+		}
+		g.more[key] = all
 	}
 }
 
 // all ranges over the records under key.
 func (g *register) all(key string) iter.Seq[*Record] {
 	return func(yield func(*Record) bool) {
-		if r := g.first[key]; r == nil || !yield(r) {
+		if r := g.first[hashOf(key)]; r != nil && g.key(r) == key && !yield(r) {
 			return
 		}
 		for _, r := range g.more[key] {
@@ -71,3 +93,6 @@ func (g *register) all(key string) iter.Seq[*Record] {
 		}
 	}
 }
+
+func pathOf(r *Record) string  { return string(r.Path) }
+func printOf(r *Record) string { return r.Print }

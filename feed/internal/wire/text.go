@@ -64,7 +64,24 @@ func escape(before []byte, text string, after []byte) []byte {
 }
 
 // Line is Text in one line: for titles, names and labels.
-func Line(s string) string { return strings.Join(strings.Fields(Text(s)), " ") }
+func Line(s string) string {
+	if isLine(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(Text(s)), " ")
+}
+
+// isLine reports what most titles are: ASCII with single spaces between words.
+func isLine(s string) bool {
+	last := byte(' ')
+	for _, c := range []byte(s) {
+		if c < ' ' || c > '~' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return s == "" || last != ' '
+}
 
 // mailbox is the addr-spec of RFC 2822 as people write it, which an address must be (RFC 4287 section 3.2.3).
 var mailbox = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")

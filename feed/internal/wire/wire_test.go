@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -254,5 +255,20 @@ func BenchmarkText(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		Text(text)
+	}
+}
+
+// TestLine: what is a line already is told from what isn't as the long way does.
+func TestLine(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	const often = "ab  \n\t~\x7f\x00é\u00a0\u2028\xff"
+	for range 10_000 {
+		var b strings.Builder
+		for range rnd.IntN(6) {
+			b.WriteByte(often[rnd.IntN(len(often))])
+		}
+		if got, want := Line(b.String()), strings.Join(strings.Fields(Text(b.String())), " "); got != want {
+			t.Fatalf("%q: %q, want %q", b.String(), got, want)
+		}
 	}
 }
