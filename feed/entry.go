@@ -137,7 +137,7 @@ func (b *session) present() (all []known) {
 		}
 	}
 	for _, s := range b.fresh {
-		if !s.past && b.isFile(s.Path) && b.isSeed(s.Path) {
+		if !s.past && b.isSeed(s.Path) { // its file is there: it was read
 			all = append(all, b.known(s))
 		}
 	}
