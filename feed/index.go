@@ -149,15 +149,15 @@ func (b *session) takeSeeds(parts [][]indexed) {
 
 // takeRecords takes what they say of the ledger, unless its file is another one since.
 func (b *session) takeRecords(parts [][]indexed) {
-	records, file := make(map[string]*ledger.Record, b.index.count/2), ledgerFile{}
+	records, file := make([]*ledger.Record, 0, b.index.count/2), ledgerFile{}
 	for _, part := range parts {
 		for _, what := range part {
 			switch what.kind {
 			case ofAnew:
-				clear(records)
+				records = records[:0]
 				file = ledgerFile{} // until another one says that this was all
 			case ofRecord:
-				records[what.record.ID] = what.record
+				records = append(records, what.record)
 				file = ledgerFile{}
 			case ofLedger:
 				file = *what.ledger

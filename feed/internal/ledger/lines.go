@@ -85,17 +85,22 @@ func (l *Ledger) Sorted() []*Record {
 // Site returns the site's key and, when that doesn't follow from it, the ID of the feed.
 func (l *Ledger) Site() (key, feed string) { return l.key.String(), l.feed }
 
-// Restore makes the ledger what one was that had been saved: with what [Ledger.Site] and [Ledger.All] told then, records by ID. A ledger that is
-// not empty, and one whose key is none, stays as it is; then it reports false.
-func (l *Ledger) Restore(key, feed string, records map[string]*Record) bool {
+// Restore makes the ledger what one was that had been saved: with what [Ledger.Site] and [Ledger.All] told then. Of records with one ID the last
+// one counts. A ledger that is not empty, and one whose key is none, stays as it is; then it reports false.
+func (l *Ledger) Restore(key, feed string, records []*Record) bool {
 	id, err := uuid.Parse(key)
 	if err != nil || l.Len() > 0 {
 		return false
 	}
 	l.key, l.feed = id, feed
-	l.byID, l.byPath = records, newRegister(pathOf, len(records))
+	l.expect(len(records))
 	for _, r := range records {
-		l.place(r)
+		l.byID[r.ID] = r
+	}
+	for _, r := range records {
+		if l.byID[r.ID] == r {
+			l.place(r)
+		}
 	}
 	return true
 }
