@@ -101,7 +101,6 @@ func (b *session) readChanged(ctx context.Context, found *findings, res *Result)
 		b.pending = append(b.pending, cache.Pair{Bucket: metaBucket, Key: []byte("lens"), Value: b.lens()})
 		b.reread = false
 	}
-	res.Read = len(b.fresh)
 	return nil
 }
 
@@ -118,16 +117,17 @@ func (b *session) readInRounds(ctx context.Context, found *findings, res *Result
 			break
 		}
 	}
-	b.fresh = slices.DeleteFunc(b.fresh, func(s *seed) bool { return s.past })
+	read := make(map[string]bool, len(b.fresh))
+	for _, s := range b.fresh {
+		read[s.Path] = true
+	}
+	res.Read = len(read)
 	return nil
 }
 
 // readAndKeep reads the seeds at paths, and notes what is worth knowing about them.
 func (b *session) readAndKeep(ctx context.Context, paths []string, res *Result) error {
-	return b.read(ctx, paths, func(r reading) error {
-		res.Notes = append(res.Notes, r.notes...)
-		return b.keep(r.seed, r.body)
-	})
+	return b.read(ctx, paths, func(r reading) error { return b.take(r, res) })
 }
 
 // clock writes a time of day for people, in the site's zone.

@@ -76,13 +76,20 @@ func (b *session) checkLens() error {
 // flushBytes is how much HTML waits in memory before it goes to the cache: 2 MiB.
 const flushBytes = 2 << 20
 
-// keep remembers what was read of a seed. An empty body leaves the one that is known.
+// take keeps what was read for the build at hand, and notes what is worth knowing about it.
+func (b *session) take(r reading, res *Result) error {
+	res.Notes = append(res.Notes, r.notes...)
+	r.seed.fresh, b.fresh = true, append(b.fresh, r.seed)
+	return b.keep(r.seed, r.body)
+}
+
+// keep remembers what is known of a seed. An empty body leaves the one that is known.
 func (b *session) keep(s *seed, body string) error {
 	if old := b.seeds[s.Path]; old != nil {
 		old.past = true
 	}
-	s.fresh, s.past = true, false
-	b.seeds[s.Path], b.fresh = s, append(b.fresh, s)
+	s.past = false
+	b.seeds[s.Path] = s
 	b.linked = b.linked || len(s.Named) > 0
 	b.index.put(&indexed{kind: ofSeed, seed: s})
 	if body != "" {

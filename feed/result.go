@@ -169,7 +169,7 @@ func compareProblems(a, b Problem) int {
 	if c := strings.Compare(a.Path, b.Path); c != 0 {
 		return c
 	}
-	return a.Line - b.Line
+	return cmp.Or(a.Line-b.Line, strings.Compare(a.Text, b.Text))
 }
 
 // Hint returns what err advises to do, or "".

@@ -19,8 +19,7 @@ func (b *session) readAndSettle(ctx context.Context, found *findings, res *Resul
 	next := b.ledger.Successor(len(found.changed))
 	done := 0 // of b.fresh
 	err := b.read(ctx, found.changed, func(r reading) error {
-		res.Notes = append(res.Notes, r.notes...)
-		if err := b.keep(r.seed, r.body); err != nil || len(b.fresh)-done < settledAtOnce {
+		if err := b.take(r, res); err != nil || len(b.fresh)-done < settledAtOnce {
 			return err
 		}
 		some := b.fresh[done:]
@@ -30,7 +29,7 @@ func (b *session) readAndSettle(ctx context.Context, found *findings, res *Resul
 		}
 		return nil
 	})
-	b.ledger = next
+	b.ledger, res.Read = next, len(b.fresh)
 	return err
 }
 

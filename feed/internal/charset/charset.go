@@ -6,8 +6,10 @@ package charset
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -215,7 +217,12 @@ func nearlyUTF8(b []byte) bool {
 
 func statistics(b []byte) (encoding.Encoding, string) {
 	sample := b[:min(len(b), sampleBytes)]
-	if best, err := chardet.NewTextDetector().DetectBest(sample); err == nil && best.Confidence >= 10 {
+	all, err := chardet.NewTextDetector().DetectAll(sample) // those that it is as sure of come in any order
+	slices.SortFunc(all, func(x, y chardet.Result) int {
+		return cmp.Or(y.Confidence-x.Confidence, strings.Compare(x.Charset, y.Charset))
+	})
+	if err == nil && all[0].Confidence >= 10 {
+		best := all[0]
 		label := strings.ReplaceAll(best.Charset, "GB-18030", "gb18030")
 		if enc, name := charset.Lookup(label); enc != nil && name != "utf-8" {
 			return enc, name

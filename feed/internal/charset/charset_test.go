@@ -141,6 +141,24 @@ func TestIsBinary(t *testing.T) {
 	}
 }
 
+// TestGuessIsTheSame: two encodings that are as likely are not taken in turns.
+func TestGuessIsTheSame(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	const letters = "aeiou nrst \xe4\xe9\xe8\xfc\xf6\xb9\xb3"
+	for range 100 {
+		b := make([]byte, 20+rnd.IntN(60))
+		for i := range b {
+			b[i] = letters[rnd.IntN(len(letters))]
+		}
+		want := Decode(b, false)
+		for range 20 {
+			if got := Decode(b, false); got != want {
+				t.Fatalf("%q is %s and %s", b, want.Charset, got.Charset)
+			}
+		}
+	}
+}
+
 // TestControls: many bytes at once are counted as one after the other.
 func TestControls(t *testing.T) {
 	const often = "\n\n\n\n \n\n\t\r\x0b\x1b\x00\x1fa\x80\xff"

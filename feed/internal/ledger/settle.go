@@ -98,7 +98,7 @@ func (s *settling) apply(now time.Time) []Event {
 
 func (s *settling) create(f *Fact, now time.Time) *Record {
 	r := NewRecord()
-	if r.Seen = plausible(f.ModTime, now); f.Published.IsZero() { // else it is no date of the entry
+	if r.Seen = plausible(f.ModTime, now); f.Published.IsZero() { // else it is a date of the entry only if its author takes the other one out in time
 		r.Seen = s.fileTime(f.ModTime, now, r, dates{})
 	}
 	if f.ID != "" && s.byID[f.ID] == nil {

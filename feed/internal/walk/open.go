@@ -27,7 +27,23 @@ func (t *Tree) Open(rel string) (*os.File, error) {
 	if err := t.inside(rel, real); err != nil {
 		return nil, err
 	}
-	return os.Open(real)
+	return openPlain(real)
+}
+
+// openPlain opens a regular file; of anything else, a symbolic link for one, it returns an error.
+func openPlain(path string) (*os.File, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("is no plain file")}
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // Read reads from the start of a file that was listed what fits into room, and returns how much that is and the file's stats after that.

@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// openPlain opens a file that is no symbolic link; of one it returns an error.
-func openPlain(path string) (*os.File, error) {
+// openFile opens a file that is no symbolic link; of one it returns an error.
+func openFile(path string) (*os.File, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, err
