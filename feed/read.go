@@ -317,10 +317,6 @@ func fingerprint[T string | []byte](parts ...T) string {
 	var b [1 << 10]byte // a string would be copied whole
 	for _, p := range parts {
 		h.Write(append(strconv.AppendInt(b[:0], int64(len(p)), 10), ':')) // a hash never fails
-		if bytes, is := any(p).([]byte); is {
-			h.Write(bytes)
-			continue
-		}
 		for done := 0; done < len(p); {
 			n := copy(b[:], p[done:])
 			h.Write(b[:n])
