@@ -191,3 +191,19 @@ func TestUnreadableTextsHoldPhotosBack(t *testing.T) {
 		t.Errorf("%d entries", n)
 	}
 }
+
+// TestRecalledPhoto: an entry that only the site knows, while its picture is missing, was not read for the build that shows it: nothing is told of
+// what it shows.
+func TestRecalledPhoto(t *testing.T) {
+	g := newGarden(t)
+	g.Grace = time.Hour
+	for _, name := range []string{"1", "2", "3"} {
+		g.photo("album/"+name+".jpg", "2024:05:01 12:00:00", "+00:00", "", false, name)
+	}
+	g.build()
+	must(t, os.RemoveAll(g.Cache), os.Remove(filepath.Join(g.Seeds, "album", "1.jpg")))
+	res := g.build()
+	if res.Read != 2 || res.Missing != 1 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0].Text, "is missing") {
+		t.Errorf("read %d, missing %d, notes %v", res.Read, res.Missing, res.Notes)
+	}
+}

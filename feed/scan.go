@@ -68,9 +68,8 @@ func (b *session) scan(ctx context.Context, where look) (findings, error) {
 		}
 	}
 	b.register()
-	f := b.compare(func(string) bool { return true })
-	b.outline, b.listed = b.outlined(), nil // of a million files that is much
-	return f, nil
+	defer func() { b.listed = nil }() // of a million files that is much
+	return b.compare(func(string) bool { return true }), nil
 }
 
 // walk lists all files anew.
@@ -82,7 +81,7 @@ func (b *session) walk(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read seeds: %w", err)
 	}
-	b.listed, b.outline, b.unread, b.looked = files, "", notes, len(files)
+	b.listed, b.outline, b.unread, b.looked = files, outlineOf(files), notes, len(files)
 	return nil
 }
 

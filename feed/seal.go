@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
+	"github.com/seedfeed/seedfeed/feed/internal/walk"
 )
 
 // Most builds that a cron job starts find nothing new. So a build that left nothing to be done leaves a seal as well: what it is over, and
@@ -99,7 +100,6 @@ func (b *session) sealed() string {
 	h, s := sha256.New(), b.site
 	program, _ := os.Executable() // else the version has to do
 	fmt.Fprintln(h, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
-	b.outline = b.outlined()
 	fmt.Fprintln(h, b.outline)
 	templates := filepath.Join(s.seeds(), filepath.FromSlash(templateFolder))
 	entries, _ := os.ReadDir(templates) // mostly there are none
@@ -112,14 +112,11 @@ func (b *session) sealed() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// outlined is a fingerprint of all files and their stats. It is made once for each walk.
-func (b *session) outlined() string {
-	if b.outline != "" {
-		return b.outline
-	}
+// outlineOf is a fingerprint of files and their stats.
+func outlineOf(files []walk.File) string {
 	h := sha256.New()
 	var line []byte
-	for _, f := range b.listed {
+	for _, f := range files {
 		line = append(append(line[:0], f.Path...), 0)
 		line = binary.LittleEndian.AppendUint64(line, uint64(f.Size))
 		line = binary.LittleEndian.AppendUint64(line, uint64(f.ModTime.UnixNano()))

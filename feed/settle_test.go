@@ -1,15 +1,10 @@
 package feed
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 )
@@ -95,37 +90,4 @@ func firstBuild(t *testing.T, settings string, undated int) map[string]string {
 		all[name] = string(text)
 	}
 	return all
-}
-
-// TestRecalled: an entry that only the site knows, while its picture is missing, was not read for the build that shows it: nothing is told of what
-// it shows.
-func TestRecalled(t *testing.T) {
-	root := t.TempDir()
-	seeds := filepath.Join(root, "seeds")
-	if err := os.MkdirAll(filepath.Join(seeds, "album"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 3 {
-		var b bytes.Buffer
-		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 10+i, 10))); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(seeds, "album", fmt.Sprintf("%d.png", i)), b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	site := &Site{Seeds: seeds, Out: filepath.Join(root, "out"), Cache: filepath.Join(root, "cache"), URL: "https://notes.test/"}
-	if _, err := site.Build(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(os.RemoveAll(filepath.Join(root, "cache")), os.Remove(filepath.Join(seeds, "album", "1.png"))); err != nil {
-		t.Fatal(err)
-	}
-	res, err := site.Build(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if res.Read != 2 || res.Missing != 1 || len(res.Notes) != 1 || !strings.Contains(res.Notes[0].Text, "is missing") {
-		t.Errorf("read %d, missing %d, notes %v", res.Read, res.Missing, res.Notes)
-	}
 }

@@ -56,30 +56,7 @@ func Decode(b []byte, isHTML bool) Text {
 // IsPlain reports whether b is what nearly all texts are: UTF-8 without any sign of another encoding, "\n" line ends, no byte order mark, and
 // not binary. Then [Decode] gives its bytes as they are, and those of each part of it that begins and ends with a character.
 func IsPlain(b []byte) bool {
-	return !hasControls(b) && utf8.Valid(b) && !bytes.HasPrefix(b, []byte("\uFEFF"))
-}
-
-// hasControls reports whether b has any byte below a space but line feeds and tabs.
-func hasControls(b []byte) bool {
-	const spaces, signs = 0x2020202020202020, 0x8080808080808080
-	done := 0
-	for ; done+8 <= len(b); done += 8 {
-		v := binary.LittleEndian.Uint64(b[done:])
-		if low := (v - spaces) &^ v & signs; low == 0 { // each is a space at least
-			continue
-		}
-		for _, c := range b[done : done+8] {
-			if c < ' ' && c != '\n' && c != '\t' {
-				return true
-			}
-		}
-	}
-	for _, c := range b[done:] {
-		if c < ' ' && c != '\n' && c != '\t' {
-			return true
-		}
-	}
-	return false
+	return controls(b, "\n\t") == 0 && utf8.Valid(b) && !bytes.HasPrefix(b, []byte("\uFEFF"))
 }
 
 // IsText reports whether b looks like text in some encoding rather than like a picture or a program:
@@ -92,28 +69,31 @@ func IsText(b []byte) bool {
 	if byteOrder(b) != nil {
 		return true
 	}
-	return bytes.IndexByte(b, 0) < 0 && controls(b)*50 <= len(b) // 2 %: ISO-2022 and stray form feeds pass, compressed bytes do not
+	return bytes.IndexByte(b, 0) < 0 && controls(b, textual)*50 <= len(b) // 2 %: ISO-2022 and stray form feeds pass, compressed bytes do not
 }
 
 // IsBinary reports whether b can't be a text although its name says so: a few bytes that no text has are damage, many
 // are a picture or a program.
 func IsBinary(b []byte) bool {
 	b = b[:min(len(b), 8<<10)]
-	return len(b) >= 256 && byteOrder(b) == nil && controls(b)*20 > len(b)
+	return len(b) >= 256 && byteOrder(b) == nil && controls(b, textual)*20 > len(b)
 }
 
-// controls counts bytes that no text has.
-func controls(b []byte) (n int) {
+// textual are the bytes below a space that a text may have.
+const textual = "\n\r\t\f\x1b"
+
+// controls counts the bytes below a space but for some.
+func controls(b []byte, but string) (n int) {
 	const spaces, signs = 0x2020202020202020, 0x8080808080808080
 	done := 0
 	for ; done+16 < len(b); done += 16 { // sixteen bytes at once, when each is a space at least
 		v, w := binary.LittleEndian.Uint64(b[done:]), binary.LittleEndian.Uint64(b[done+8:])
 		if ((v-spaces)&^v|(w-spaces)&^w)&signs != 0 {
-			n += controls(b[done : done+16])
+			n += controls(b[done:done+16], but)
 		}
 	}
 	for _, c := range b[done:] {
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+		if c < ' ' && strings.IndexByte(but, c) < 0 {
 			n++
 		}
 	}

@@ -176,7 +176,7 @@ func TestControls(t *testing.T) {
 				want++
 			}
 		}
-		if got := controls(b); got != want {
+		if got := controls(b, textual); got != want {
 			t.Fatalf("%d in %q, want %d", got, b, want)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 )
 
 // haul is what was found: files, and places that could not be looked at.
@@ -18,15 +17,16 @@ type haul struct {
 	notes []Note
 }
 
-func (h *haul) add(rel string, size int64, modTime time.Time, err error) {
+// add takes a file, or notes why it has no stats.
+func (h *haul) add(f File, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // went away while we looked
 	case errors.Is(err, fs.ErrPermission): // as it is with all files of a folder that may be listed and not entered
-		h.notes = append(h.notes, Note{Path: strings.TrimPrefix(path.Dir("/"+rel), "/"), Err: err})
+		h.notes = append(h.notes, Note{Path: strings.TrimPrefix(path.Dir("/"+f.Path), "/"), Err: err})
 	case err != nil:
-		h.notes = append(h.notes, Note{Path: rel, Err: err})
+		h.notes = append(h.notes, Note{Path: f.Path, Err: err})
 	default:
-		h.files = append(h.files, File{rel, size, modTime})
+		h.files = append(h.files, f)
 	}
 }
 
@@ -69,7 +69,7 @@ func (s *statter) job(root string, listed []string) job {
 func (j job) take() {
 	for _, rel := range j.listed {
 		size, modTime, err := lstat(j.root + rel)
-		j.haul.add(rel, size, modTime, err)
+		j.haul.add(File{rel, size, modTime}, err)
 	}
 }
 

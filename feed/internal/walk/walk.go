@@ -259,14 +259,10 @@ func (l *look) link(abs, rel string, rules []ignoring) {
 		l.walked[real] = true
 		l.descend(abs, rel, rules)
 		delete(l.walked, real)
-	case err == nil && !info.Mode().IsRegular():
-	default:
-		var size int64
-		var modTime time.Time
-		if err == nil {
-			size, modTime = info.Size(), info.ModTime()
-		}
-		l.add(rel, size, modTime, err)
+	case err != nil:
+		l.add(File{Path: rel}, err)
+	case info.Mode().IsRegular():
+		l.add(File{rel, info.Size(), info.ModTime()}, nil)
 	}
 }
 
