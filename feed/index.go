@@ -106,25 +106,24 @@ func (x *index) flush() error {
 
 // loadIndex reads the index: what is known of seeds, and the ledger.
 func (b *session) loadIndex(path, store string) {
-	log, batches := cache.OpenLog(path, fmt.Sprintf("seedfeed index %s %s\n", layout, store))
-	b.index = index{log: log}
-	parts := make([][]indexed, len(batches))
-	work := make(chan int)
+	var parts []*part
+	work := make(chan *part)
 	var wg sync.WaitGroup
-	for range min(len(batches), runtime.GOMAXPROCS(0)) {
+	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			for i := range work {
-				parts[i] = unpack(batches[i])
+			for p := range work {
+				p.unpack()
 			}
 		})
 	}
-	for i := range batches {
-		work <- i
-	}
+	b.index.log = cache.OpenLog(path, fmt.Sprintf("seedfeed index %s %s\n", layout, store), func(batch string) {
+		parts = append(parts, &part{text: batch})
+		work <- parts[len(parts)-1]
+	})
 	close(work)
 	wg.Wait()
-	for _, part := range parts {
-		b.index.count += len(part)
+	for _, p := range parts {
+		b.index.count += len(p.all)
 	}
 	wg.Go(func() { b.takeSeeds(parts) })
 	b.takeRecords(parts)
@@ -132,10 +131,10 @@ func (b *session) loadIndex(path, store string) {
 }
 
 // takeSeeds takes what the parts of the index know of seeds.
-func (b *session) takeSeeds(parts [][]indexed) {
+func (b *session) takeSeeds(parts []*part) {
 	b.seeds = make(map[string]*seed, b.index.count/2)
-	for _, part := range parts {
-		for _, what := range part {
+	for _, p := range parts {
+		for _, what := range p.all {
 			switch what.kind {
 			case ofSeed:
 				b.seeds[what.seed.Path] = what.seed
@@ -148,10 +147,10 @@ func (b *session) takeSeeds(parts [][]indexed) {
 }
 
 // takeRecords takes what they say of the ledger, unless its file is another one since.
-func (b *session) takeRecords(parts [][]indexed) {
+func (b *session) takeRecords(parts []*part) {
 	records, file := make([]*ledger.Record, 0, b.index.count/2), ledgerFile{}
-	for _, part := range parts {
-		for _, what := range part {
+	for _, p := range parts {
+		for _, what := range p.all {
 			switch what.kind {
 			case ofAnew:
 				records = records[:0]
@@ -169,15 +168,39 @@ func (b *session) takeRecords(parts [][]indexed) {
 	}
 }
 
+// part is a batch of the index.
+type part struct {
+	text string
+	all  []indexed
+}
+
+// togetherAtOnce is for how many seeds, and records, room is made at once: each for itself takes twice the time.
+const togetherAtOnce = 32
+
 // unpack reads a batch; what is damaged in it is left out, with all that follows.
-func unpack(batch string) (all []indexed) {
-	for c := pack.Reader(batch); c.More(); {
-		var what indexed
-		if what.pack(c); !c.Damaged() {
-			all = append(all, what)
+func (p *part) unpack() {
+	var seeds []seed
+	var records []ledger.Record
+	p.all = make([]indexed, 0, len(p.text)/128)
+	for c := pack.Reader(p.text); c.More(); {
+		if len(seeds) == 0 {
+			seeds = make([]seed, togetherAtOnce)
 		}
+		if len(records) == 0 {
+			records = make([]ledger.Record, togetherAtOnce)
+		}
+		what := indexed{seed: &seeds[0], record: &records[0]}
+		if what.pack(c); c.Damaged() {
+			return
+		}
+		switch what.kind {
+		case ofSeed:
+			seeds = seeds[1:]
+		case ofRecord:
+			records = records[1:]
+		}
+		p.all = append(p.all, what)
 	}
-	return all
 }
 
 // indexLedger notes what the ledger says that the index doesn't, once that is in the ledger's file.

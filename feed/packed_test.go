@@ -85,7 +85,9 @@ func TestIndexCutAnywhere(t *testing.T) {
 	}
 	whole := x.batch.Bytes()
 	for i := range whole {
-		for _, what := range unpack(string(whole[:i])) {
+		cut := part{text: string(whole[:i])}
+		cut.unpack()
+		for _, what := range cut.all {
 			if s := what.seed; what.kind != ofSeed || s.Title != "Title" || !slices.Equal(s.Tags, []string{"x"}) {
 				t.Fatalf("cut at %d: %+v", i, what)
 			}

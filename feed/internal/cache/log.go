@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 )
 
 // Log is a file of batches of bytes, in the order in which they were written. It is read as a whole, and grows at its end.
@@ -16,38 +17,38 @@ type Log struct {
 	size       int64 // of what is good, in bytes
 }
 
-// OpenLog opens the log at path and returns its batches. A file that begins otherwise than with mark, and what comes after a batch
+// OpenLog opens the log at path and calls use with its batches. A file that begins otherwise than with mark, and what comes after a batch
 // that is damaged or cut, count as not there.
-func OpenLog(path, mark string) (l *Log, batches []string) {
-	l = &Log{path: path, mark: mark}
+func OpenLog(path, mark string, use func(batch string)) *Log {
+	l := &Log{path: path, mark: mark}
 	f, err := os.Open(path)
 	if err != nil {
-		return l, nil
+		return l
 	}
 	defer f.Close() // only read
 	info, err := f.Stat()
-	b := make([]byte, len(mark))
-	if _, short := io.ReadFull(f, b); err != nil || short != nil || string(b) != mark {
-		return l, nil
+	start := make([]byte, len(mark))
+	if _, short := io.ReadFull(f, start); err != nil || short != nil || string(start) != mark {
+		return l
 	}
-	l.size = int64(len(b))
+	l.size = int64(len(mark))
 	var head [headBytes]byte
+	b := make([]byte, 64<<10)
 	for {
 		if _, err := io.ReadFull(f, head[:]); err != nil {
-			return l, batches
+			return l
 		}
 		n := int64(binary.LittleEndian.Uint32(head[:]))
 		if n > info.Size()-l.size-headBytes {
-			return l, batches
+			return l
 		}
-		if int64(cap(b)) < n {
-			b = make([]byte, n)
+		var batch strings.Builder
+		batch.Grow(int(n))
+		sum := crc32.New(castagnoli)
+		if _, err := io.CopyBuffer(io.MultiWriter(sum, &batch), io.LimitReader(f, n), b); err != nil || int64(batch.Len()) != n || sum.Sum32() != binary.LittleEndian.Uint32(head[4:]) {
+			return l
 		}
-		b = b[:n]
-		if _, err := io.ReadFull(f, b); err != nil || checksum(b) != binary.LittleEndian.Uint32(head[4:]) {
-			return l, batches
-		}
-		batches = append(batches, string(b))
+		use(batch.String())
 		l.size += headBytes + n
 	}
 }
@@ -55,8 +56,6 @@ func OpenLog(path, mark string) (l *Log, batches []string) {
 const headBytes = 8 // length and checksum of a batch
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
 // Size is how large the log is, in bytes.
 func (l *Log) Size() int64 { return l.size }
@@ -82,7 +81,7 @@ func (l *Log) Append(batch []byte) (err error) {
 }
 
 func head(batch []byte) []byte {
-	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, uint32(len(batch))), checksum(batch))
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, uint32(len(batch))), crc32.Checksum(batch, castagnoli))
 }
 
 // Rewrite replaces all that is there. A crash leaves the one or the other.

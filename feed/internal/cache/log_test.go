@@ -10,10 +10,15 @@ import (
 
 const mark = "test log 1\n"
 
+func openLog(path, mark string) (l *Log, batches []string) {
+	l = OpenLog(path, mark, func(batch string) { batches = append(batches, batch) })
+	return l, batches
+}
+
 func TestLogKeepsBatches(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	for n := range 4 {
-		l, got := OpenLog(path, mark)
+		l, got := openLog(path, mark)
 		if len(got) != n || n > 0 && got[n-1] != fmt.Sprint("batch ", n-1) {
 			t.Fatalf("%d: %q", n, got)
 		}
@@ -21,17 +26,17 @@ func TestLogKeepsBatches(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, got := OpenLog(path, "test log 2\n"); got != nil {
+	if _, got := openLog(path, "test log 2\n"); got != nil {
 		t.Errorf("another mark: %q", got)
 	}
-	l, _ := OpenLog(path, mark)
+	l, _ := openLog(path, mark)
 	if err := l.Rewrite(slices.Values([][]byte{[]byte("anew"), nil})); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Append([]byte("more")); err != nil {
 		t.Fatal(err)
 	}
-	if _, got := OpenLog(path, mark); !slices.Equal(got, []string{"anew", "", "more"}) {
+	if _, got := openLog(path, mark); !slices.Equal(got, []string{"anew", "", "more"}) {
 		t.Errorf("after a rewrite: %q", got)
 	}
 }
@@ -41,7 +46,7 @@ func TestLogKeepsBatches(t *testing.T) {
 func TestLogDamagedAnywhere(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	all := []string{"one", "two, which is longer", "three"}
-	l, _ := OpenLog(path, mark)
+	l, _ := openLog(path, mark)
 	for _, batch := range all {
 		if err := l.Append([]byte(batch)); err != nil {
 			t.Fatal(err)
@@ -55,14 +60,14 @@ func TestLogDamagedAnywhere(t *testing.T) {
 		if err := os.WriteFile(path, damaged, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		l, got := OpenLog(path, mark)
+		l, got := openLog(path, mark)
 		if len(got) >= len(all) || !slices.Equal(got, all[:len(got)]) {
 			t.Fatalf("%s: %q", what, got)
 		}
 		if err := l.Append([]byte("next")); err != nil {
 			t.Fatal(err)
 		}
-		if _, again := OpenLog(path, mark); !slices.Equal(again, append(got, "next")) {
+		if _, again := openLog(path, mark); !slices.Equal(again, append(got, "next")) {
 			t.Fatalf("%s, and written on: %q", what, again)
 		}
 	}
