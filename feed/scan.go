@@ -32,8 +32,9 @@ func stampOf(f walk.File) stamp { return stamp{f.Size, f.ModTime.UnixNano()} }
 
 // look says where a build looks for changes.
 type look struct {
-	all  bool
-	dirs []string // else only at what is directly in these folders
+	all   bool
+	dirs  []string // else only at what is directly in these folders,
+	files []string // and at these, which are in others
 }
 
 var everything = look{all: true}
@@ -52,12 +53,19 @@ type findings struct {
 func (b *session) scan(ctx context.Context, where look) (findings, error) {
 	if !where.all {
 		b.listed, b.outline = nil, ""
-		touched, err := b.scanFolders(ctx, where.dirs)
+		touched, err := b.scanSome(ctx, where)
 		switch {
 		case err == nil && b.standApart(touched):
 			return b.compareThose(touched), nil
 		case err == nil:
-			return b.compare(func(dir string) bool { return slices.Contains(where.dirs, dir) }), nil
+			dirs := map[string]bool{}
+			for _, dir := range where.dirs {
+				dirs[dir] = true
+			}
+			for _, p := range where.files {
+				dirs[path.Dir(p)] = true
+			}
+			return b.compare(func(dir string) bool { return dirs[dir] }), nil
 		case !errors.Is(err, walk.ErrIgnoresChanged):
 			return findings{}, err
 		}
@@ -95,46 +103,77 @@ func (b *session) register() {
 	}
 }
 
-// scanFolders lists the files of some folders anew, and returns the paths where something is different.
-func (b *session) scanFolders(ctx context.Context, dirs []string) (touched []string, err error) {
+// scanSome looks at some folders and files anew, and returns the paths where something is different.
+func (b *session) scanSome(ctx context.Context, where look) (touched []string, err error) {
 	b.pictured, b.looked = false, 0
-	for _, dir := range dirs {
-		files, notes, err := b.tree.Folder(ctx, dir)
+	names := map[string][]string{} // to look for, nil for all that there are
+	for _, p := range where.files {
+		if dir := path.Dir(p); len(b.unread) == 0 { // else a whole folder may be read again
+			names[dir] = append(names[dir], path.Base(p))
+		} else {
+			names[dir] = nil
+		}
+	}
+	for _, dir := range where.dirs {
+		names[dir] = nil
+	}
+	for _, dir := range slices.Sorted(maps.Keys(names)) {
+		files, notes, err := b.tree.Folder(ctx, dir, names[dir]...)
 		if err != nil {
 			return nil, fmt.Errorf("read seeds: %w", err)
 		}
-		b.looked += len(files)
-		old := b.filesIn(dir)
-		b.folderFiles[dir] = make([]string, 0, len(files))
-		there := make(map[string]bool, len(files))
-		for _, f := range files {
-			there[f.Path] = true
-			was, known := b.files[f.Path]
-			b.folderFiles[dir] = append(b.folderFiles[dir], f.Path)
-			if !known {
-				b.census.count(f.Path, 1)
-			}
-			if now := stampOf(f); !known || was != now {
-				touched, b.files[f.Path] = append(touched, f.Path), now
-			}
-		}
-		for _, p := range old {
-			if !there[p] {
-				touched = append(touched, p)
-				b.census.count(p, -1)
-				delete(b.files, p)
-			}
-		}
-		b.pictured = b.pictured || len(notes) > 0 || slices.ContainsFunc(touched, isPicture)
+		touched = append(touched, b.notice(dir, b.filesIn(dir, names[dir]...), files)...)
+		b.pictured = b.pictured || len(notes) > 0
 		b.unread = slices.DeleteFunc(b.unread, func(n walk.Note) bool { return n.Path == dir || path.Dir(n.Path) == dir })
 		b.unread = append(b.unread, notes...)
 	}
 	slices.Sort(touched)
+	b.pictured = b.pictured || slices.ContainsFunc(touched, isPicture)
 	return touched, nil
 }
 
-// filesIn lists the files in a folder.
-func (b *session) filesIn(dir string) []string {
+// notice takes what was found in a folder for what is there now instead of what was. It returns the paths where something is different.
+func (b *session) notice(dir string, was []string, found []walk.File) (touched []string) {
+	b.looked += len(found)
+	there, all, gone := make(map[string]bool, len(found)), b.folderFiles[dir], false
+	for _, f := range found {
+		there[f.Path] = true
+		was, known := b.files[f.Path]
+		if !known {
+			b.census.count(f.Path, 1)
+			all = append(all, f.Path)
+		}
+		if now := stampOf(f); !known || was != now {
+			touched, b.files[f.Path] = append(touched, f.Path), now
+		}
+	}
+	for _, p := range was {
+		if !there[p] {
+			touched = append(touched, p)
+			b.census.count(p, -1)
+			delete(b.files, p)
+			gone = true
+		}
+	}
+	if gone {
+		all = slices.DeleteFunc(all, func(p string) bool { return !b.isFile(p) })
+	}
+	if b.folderFiles != nil {
+		b.folderFiles[dir] = all
+	}
+	return touched
+}
+
+// filesIn lists the files in a folder, those with some names or all of them.
+func (b *session) filesIn(dir string, names ...string) (some []string) {
+	for _, name := range names {
+		if p := path.Join(dir, name); b.isFile(p) {
+			some = append(some, p)
+		}
+	}
+	if names != nil {
+		return some
+	}
 	if b.folderFiles == nil {
 		b.folderFiles = map[string][]string{}
 		for p := range b.files {

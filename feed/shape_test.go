@@ -88,10 +88,14 @@ func TestEffort(t *testing.T) {
 	}
 }
 
-// TestWatchEffort: a watcher that sees one text change looks at its folder alone, and in a site that is one feed does not even ask more of
+// TestWatchEffort: a watcher that sees one text change looks at that alone, or at its folder where events don't name files; and in a site that is one feed does not even ask more of
 // memory for it when there are ten times as many.
 func TestWatchEffort(t *testing.T) {
 	small, large := sizes(t)
+	looked := 1
+	if runtime.GOOS != "linux" {
+		looked = 40
+	}
 	for name, prepare := range gardens {
 		t.Run(name, func(t *testing.T) {
 			var efforts []effort
@@ -118,7 +122,7 @@ func TestWatchEffort(t *testing.T) {
 					}
 				}
 			}
-			if efforts[0] != efforts[1] || efforts[0].looked != 40 || efforts[0].read > 2 {
+			if efforts[0] != efforts[1] || efforts[0].looked != looked || efforts[0].read > 2 {
 				t.Errorf("%+v with %d seeds, %+v with %d", efforts[0], small, efforts[1], large)
 			}
 			if name == "a feed alone" && asked[1] > asked[0]*3/2 {

@@ -71,8 +71,8 @@ func (w *watcher) run(ctx context.Context, yield func(*Result, error) bool) {
 		case <-ctx.Done():
 			return
 		case batch := <-batches:
-			where = look{all: batch.All, dirs: batch.Dirs}
-			w.site.log().Debug("look again", "why", batch.Why, "folders", len(batch.Dirs))
+			where = look{all: batch.All, dirs: batch.Dirs, files: batch.Files}
+			w.site.log().Debug("look again", "why", batch.Why, "folders", len(batch.Dirs), "files", len(batch.Files))
 		case <-w.timer.C:
 		case err := <-ended:
 			ended <- err

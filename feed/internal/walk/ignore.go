@@ -1,9 +1,7 @@
 package walk
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +25,7 @@ type ignoring struct {
 // [ErrIgnoresChanged] beside the new rules.
 func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 	info, err := os.Stat(filepath.Join(abs, IgnoreFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	if isGone(err) {
 		return t.noneIn(rel)
 	}
 	known, seen := t.ignores[rel]

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -86,8 +87,8 @@ func (t *Tree) Everything(ctx context.Context) (files []File, notes []Note, err 
 }
 
 // Folder lists the files that count directly in dir, which is slash-separated and relative to the root ("." is the
-// root). A folder that is gone or doesn't count has no files.
-func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []Note, err error) {
+// root): all of them, or only those with some names. A folder that is gone or doesn't count has no files.
+func (t *Tree) Folder(ctx context.Context, dir string, names ...string) (files []File, notes []Note, err error) {
 	t.reals.Clear()
 	rules, rel := []ignoring(nil), ""
 	if dir != "." && dir != "" {
@@ -107,8 +108,8 @@ func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []No
 	if _, err := t.ignoreIn(abs, rel); err != nil {
 		return nil, nil, err
 	}
-	entries, err := os.ReadDir(abs)
-	if errors.Is(err, fs.ErrNotExist) {
+	entries, err := entriesOf(abs, names)
+	if isGone(err) {
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -118,6 +119,26 @@ func (t *Tree) Folder(ctx context.Context, dir string) (files []File, notes []No
 	l.folder(abs, rel, rules, entries)
 	return l.found()
 }
+
+// entriesOf lists what is in a folder, if only some names count those of them that are there.
+func entriesOf(abs string, names []string) (entries []os.DirEntry, err error) {
+	if names == nil {
+		return os.ReadDir(abs)
+	}
+	for _, name := range slices.Concat(names, []string{stateFolder, IgnoreFile}) {
+		info, err := os.Lstat(filepath.Join(abs, name))
+		switch {
+		case err == nil:
+			entries = append(entries, fs.FileInfoToDirEntry(info))
+		case !isGone(err):
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// isGone reports whether an error says that something isn't there, or that its folder is none any more.
+func isGone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
 
 // Skips reports whether the name alone says that rel doesn't count; a watcher need not look there.
 func (t *Tree) Skips(rel string, isDir bool) bool {
@@ -166,7 +187,7 @@ type look struct {
 func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) {
 	ruled := false
 	for _, e := range entries {
-		if e.Name() == ".seedfeed" && isSite(abs) {
+		if e.Name() == stateFolder && isSite(abs) {
 			return
 		}
 		ruled = ruled || e.Name() == IgnoreFile
@@ -205,9 +226,12 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 	}
 }
 
+// stateFolder is in a folder of seeds, and in one that a site was published into.
+const stateFolder = ".seedfeed"
+
 // isSite reports whether a folder is one that a site was published into: its pages are no seeds.
 func isSite(abs string) bool {
-	info, err := os.Lstat(filepath.Join(abs, ".seedfeed", "manifest"))
+	info, err := os.Lstat(filepath.Join(abs, stateFolder, "manifest"))
 	return err == nil && info.Mode().IsRegular()
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -96,6 +97,40 @@ func TestFolderLooksAtOneFolderByTheSameRules(t *testing.T) {
 	}
 	if got, want := list(t, tree), []string{"a.txt", "b/a.log", "b/c.txt", "b/deep/d.txt", "skip/e.txt"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestFolderByName: of some names it finds what it finds of all.
+func TestFolderByName(t *testing.T) {
+	dir := plant(t, ".seedignore=*.log\nskip/", "a.txt=1", "a.log=x", "b.txt~=x", "link.txt->a.txt", "b/a.log=x", "b/c.txt=x", "b/deep/d.txt=x", "skip/e.txt=x",
+		"b/.seedignore=/z.txt\n!a.log", "b/z.txt=x", "..v1/k.txt=x", "..data->..v1", "k.txt->..data/k.txt", "site/.seedfeed/manifest=x", "site/page.html=x")
+	tree := open(t, dir)
+	list(t, tree)
+	for _, folder := range []string{".", "b", "b/deep", "skip", "site", "gone", "a.txt"} {
+		all, notes, err := tree.Folder(t.Context(), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, _ := os.ReadDir(filepath.Join(dir, folder)) // some of them are none
+		names := []string{"nothing.txt"}
+		for _, e := range entries {
+			names = append(names, e.Name())
+			files, _, err := tree.Folder(t.Context(), folder, e.Name())
+			want := slices.DeleteFunc(slices.Clone(all), func(f File) bool { return path.Base(f.Path) != e.Name() })
+			if err != nil || !slices.Equal(files, want) {
+				t.Errorf("%s in %s: %v, %v; want %v", e.Name(), folder, files, err, want)
+			}
+		}
+		files, other, err := tree.Folder(t.Context(), folder, names...)
+		if err != nil || !slices.Equal(files, all) || len(other) != len(notes) {
+			t.Errorf("all names in %s: %v, %v, %v; want %v, %v", folder, files, other, err, all, notes)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "b", IgnoreFile), []byte("nothing-at-all"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := tree.Folder(t.Context(), "b", "c.txt"); !errors.Is(err, ErrIgnoresChanged) {
+		t.Errorf("got %v, want ErrIgnoresChanged", err)
 	}
 }
 

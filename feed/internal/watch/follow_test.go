@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -82,7 +83,17 @@ func (f *follower) until(what string, good func(Batch) bool) Batch {
 }
 
 func covers(dir string) func(Batch) bool {
-	return func(b Batch) bool { return b.All || slices.Contains(b.Dirs, dir) }
+	return func(b Batch) bool { return b.All || slices.Contains(b.folders(), dir) }
+}
+
+// folders lists where something changed, sorted.
+func (b Batch) folders() []string {
+	all := slices.Clone(b.Dirs)
+	for _, file := range b.Files {
+		all = append(all, path.Dir(file))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func isAll(b Batch) bool { return b.All }

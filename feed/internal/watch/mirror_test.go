@@ -39,6 +39,14 @@ func (m *mirror) follow(b Batch) {
 			}
 		}
 	}
+	for _, file := range b.Files {
+		delete(m.files, file)
+		if info, err := os.Lstat(filepath.Join(m.root, file)); err == nil {
+			if face := faceOf(fs.FileInfoToDirEntry(info)); face != "" {
+				m.files[file] = face
+			}
+		}
+	}
 }
 
 func (m *mirror) snapshot() map[string]string {

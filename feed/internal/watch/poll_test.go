@@ -35,10 +35,10 @@ func TestPollNamesFolders(t *testing.T) {
 	} {
 		change.do()
 		f.until(change.dir, func(b Batch) bool {
-			if b.All || slices.Contains(b.Dirs, "out") {
+			if b.All || slices.Contains(b.folders(), "out") {
 				t.Errorf("got %+v, want folders that are not skipped", b)
 			}
-			return slices.Contains(b.Dirs, change.dir)
+			return slices.Contains(b.folders(), change.dir)
 		})
 	}
 }

@@ -3,6 +3,8 @@ package watch
 import (
 	"context"
 	"maps"
+	"path"
+	"runtime"
 	"slices"
 	"time"
 )
@@ -41,6 +43,12 @@ type rumour struct {
 	file string // what changed in it
 	kind kind
 }
+
+// namesFiles says that events call a file as its folder does: not by a short name, nor in other letters of the same name.
+const namesFiles = runtime.GOOS == "linux"
+
+// mostNamed is how many files a batch names: of more their folders.
+const mostNamed = 1000
 
 // mostAsked is how many files of a batch the system is asked about: more are a burst that nobody waits for a save of.
 const mostAsked = 100
@@ -88,6 +96,7 @@ type pending struct {
 	why   string
 	all   bool
 	dirs  map[string]struct{}
+	files map[string]struct{} // what changed, of folders that may be among dirs
 
 	burst time.Time            // end of the burst
 	waits map[string]time.Time // written files and the end of their wait
@@ -97,7 +106,7 @@ type pending struct {
 }
 
 func newPending() *pending {
-	return &pending{dirs: map[string]struct{}{}, waits: map[string]time.Time{}, grows: map[string]bool{}}
+	return &pending{dirs: map[string]struct{}{}, files: map[string]struct{}{}, waits: map[string]time.Time{}, grows: map[string]bool{}}
 }
 
 func (p *pending) add(r rumour, now time.Time, g growth) {
@@ -124,8 +133,13 @@ func (p *pending) merge(r rumour, now time.Time) {
 	if r.all && !p.all {
 		p.all, p.why = true, r.why
 		clear(p.dirs)
+		clear(p.files)
 	}
-	if !p.all {
+	switch {
+	case p.all:
+	case r.file != "" && namesFiles && len(p.files) < mostNamed:
+		p.files[r.file] = struct{}{}
+	default:
 		p.dirs[r.dir] = struct{}{}
 	}
 }
@@ -178,7 +192,11 @@ func (p *pending) batch() Batch {
 	if p.all {
 		return Batch{All: true, Why: p.why}
 	}
-	return Batch{Dirs: slices.Sorted(maps.Keys(p.dirs)), Why: p.why}
+	maps.DeleteFunc(p.files, func(file string, _ struct{}) bool {
+		_, whole := p.dirs[path.Dir(file)]
+		return whole
+	})
+	return Batch{Dirs: slices.Sorted(maps.Keys(p.dirs)), Files: slices.Sorted(maps.Keys(p.files)), Why: p.why}
 }
 
 // growth remembers recent writes, also those of batches already handed over: a slow copy is known again.

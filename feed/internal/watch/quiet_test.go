@@ -109,10 +109,15 @@ func TestMerge(t *testing.T) {
 		want    Batch
 	}{
 		{"folders sorted, once each", []rumour{{why: "change", dir: "b"}, {why: "change", dir: "."}, {why: "change", dir: "b"}}, Batch{Dirs: []string{".", "b"}, Why: "change"}},
-		{"everything beats folders", []rumour{{why: "change", dir: "b"}, {why: "overflow", all: true}, {why: "change", dir: "c"}}, Batch{All: true, Why: "overflow"}},
+		{"files by name", []rumour{{dir: "b", file: "b/y"}, {dir: "a", file: "a/x"}, {dir: "b", file: "b/y"}}, Batch{Files: []string{"a/x", "b/y"}}},
+		{"a folder beats files in it", []rumour{{dir: "b", file: "b/y"}, {dir: "b"}, {dir: ".", file: "x"}, {dir: "b/c", file: "b/c/z"}}, Batch{Dirs: []string{"b"}, Files: []string{"b/c/z", "x"}}},
+		{"everything beats folders", []rumour{{why: "change", dir: "b"}, {why: "change", dir: "b", file: "b/y"}, {why: "overflow", all: true}, {why: "change", dir: "c"}, {why: "change", dir: "c", file: "c/y"}}, Batch{All: true, Why: "overflow"}},
 		{"the first reason for everything stays", []rumour{{why: "overflow", all: true}, {why: "link", all: true}}, Batch{All: true, Why: "overflow"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			if !namesFiles && len(tt.want.Files) > 0 {
+				t.Skip("events name no files here")
+			}
 			timed(t, func(in chan<- rumour, out <-chan handed) {
 				for _, r := range tt.rumours {
 					in <- r
@@ -125,18 +130,34 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestManyFiles: a batch names no more than so many files, and the folders of all others.
+func TestManyFiles(t *testing.T) {
+	p := newPending()
+	for i := range mostNamed + 10 {
+		dir := fmt.Sprint(i / 100)
+		p.add(rumour{dir: dir, file: fmt.Sprint(dir, "/", i)}, time.Now(), growth{})
+	}
+	b := p.batch()
+	if namesFiles && (len(b.Files) != mostNamed || !slices.Equal(b.Dirs, []string{"10"})) {
+		t.Errorf("%d files, folders %q", len(b.Files), b.Dirs)
+	}
+	if n := len(b.folders()); n != 11 {
+		t.Errorf("%d folders", n)
+	}
+}
+
 func TestBusyCallerGetsOneBatchAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		in, ready := make(chan rumour), make(chan *pending)
 		go gather(ctx, in, ready, testQuiet, testLimit, func(string) bool { return false })
 		for i := range 100 {
-			in <- rumour{why: "change", dir: fmt.Sprint(i % 3), file: "f", kind: written}
+			in <- rumour{why: "change", dir: fmt.Sprint(i % 3), file: fmt.Sprint(i%3, "/f"), kind: written}
 			time.Sleep(time.Second) // fake time: the caller works
 		}
 		asked := time.Now()
 		b := (<-ready).batch()
-		if !slices.Equal(b.Dirs, []string{"0", "1", "2"}) || time.Since(asked) != 0 {
+		if !slices.Equal(b.folders(), []string{"0", "1", "2"}) || time.Since(asked) != 0 {
 			t.Errorf("got %+v after %v, want three folders at once", b, time.Since(asked))
 		}
 		select {

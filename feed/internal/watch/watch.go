@@ -23,12 +23,16 @@ import (
 // Batch says where to look again.
 type Batch struct {
 	// All means look everywhere: at the start, after an overflow, when a folder or symlink came or went, when the root
-	// vanished or is back. Dirs is empty then.
+	// vanished or is back. Dirs and Files are empty then.
 	All bool
 
 	// Dirs are otherwise the folders in which something changed, slash-separated and relative to the root ("." is the
 	// root), sorted, no duplicates. Only their direct children need a look. A folder named here may be gone already.
 	Dirs []string
+
+	// Files are what changed, came or went in other folders, in which nothing else needs a look; as Dirs are. There are none
+	// but on Linux: elsewhere an event may call a file otherwise than its folder does.
+	Files []string
 
 	// Why is short and for the log: "start", "change", "folder", "link", "root gone", "root back", "root replaced",
 	// "overflow", "events lost", "poll" or "safety".

@@ -21,10 +21,10 @@ func TestBatchNamesOnlyWhereSomethingChanged(t *testing.T) {
 	var dirs []string
 	for !slices.Contains(dirs, "a") || !slices.Contains(dirs, "b") {
 		b := f.next()
-		if b.All || !slices.IsSorted(b.Dirs) {
+		if b.All || !slices.IsSorted(b.Dirs) || !slices.IsSorted(b.Files) {
 			t.Fatalf("got %+v, want sorted folders", b)
 		}
-		dirs = append(dirs, b.Dirs...)
+		dirs = append(dirs, b.folders()...)
 	}
 	slices.Sort(dirs)
 	if got := slices.Compact(dirs); !slices.Equal(got, []string{"a", "b"}) {
@@ -61,10 +61,10 @@ func TestSkip(t *testing.T) {
 	write(t, root+"/f.tmp", "newer")
 	write(t, root+"/a/f.md", "new")
 	f.until("a", func(b Batch) bool {
-		if slices.Contains(b.Dirs, "out") || slices.Contains(b.Dirs, ".") {
+		if slices.Contains(b.folders(), "out") || slices.Contains(b.folders(), ".") {
 			t.Errorf("got %+v, want nothing of what is skipped", b)
 		}
-		return slices.Contains(b.Dirs, "a")
+		return slices.Contains(b.folders(), "a")
 	})
 }
 
@@ -148,7 +148,7 @@ func TestChangesWhileTheCallerWorksComeNext(t *testing.T) {
 			write(t, root+"/a/f.md", "new")
 			write(t, root+"/b/f.md", "new")
 		}
-		for _, dir := range b.Dirs {
+		for _, dir := range b.folders() {
 			told[dir] = true
 		}
 		if told["a"] && told["b"] {
