@@ -68,17 +68,21 @@ func (b *session) amend(found *findings, res *Result) bool {
 	if b.live == nil || !b.due.IsZero() && !b.now.Before(b.due) {
 		return false
 	}
-	for range b.ledger.Away() {
-		return false
+	for r := range b.ledger.Away() {
+		if r.Live && (r.Path == "" || placeOf(b.live, r) < 0) {
+			return false
+		}
 	}
 	for _, p := range found.changed {
 		if s := b.seeds[p]; !s.Usable || len(s.Problems)+len(s.Related)+len(s.media()) > 0 || s.GivenID != "" {
 			return false
 		}
 	}
-	for _, p := range found.vanished { // their records are those of changed ones by now
+	for _, p := range found.vanished {
 		delete(b.held, p)
-		b.drop(p)
+		if !b.isMissed(p) { // its record is that of a changed one by now
+			b.drop(p)
+		}
 	}
 	var moved []*entry
 	for _, p := range found.changed {
@@ -106,7 +110,21 @@ func (b *session) amend(found *findings, res *Result) bool {
 		at, _ := slices.BinarySearchFunc(b.live, e, newestFirst)
 		b.live = slices.Insert(b.live, at, e)
 	}
+	b.amendMissed(res)
 	return true
+}
+
+// amendMissed lets those entries go whose seed was missed for long enough. The others stand.
+func (b *session) amendMissed(res *Result) {
+	before := len(res.retracted)
+	b.missed(res)
+	gone := map[*ledger.Record]bool{}
+	for _, r := range res.retracted[before:] {
+		gone[r] = true
+	}
+	if len(gone) > 0 {
+		b.live = slices.DeleteFunc(b.live, func(e *entry) bool { return gone[e.rec] })
+	}
 }
 
 // placeOf returns where the entry with record r stands, -1 when it is not there. As long as it has the date that it had it is found at once.

@@ -129,11 +129,15 @@ func TestApartIsTheWhole(t *testing.T) {
 	}
 	for run := range runs {
 		dir := t.TempDir()
+		now, grace := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), "0s"
+		if run%4 > 1 {
+			grace = "1h"
+		}
 		site := &Site{
 			URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), State: filepath.Join(dir, "state"), Cache: filepath.Join(dir, "cache"),
-			NoPages: run%2 == 1, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) },
+			NoPages: run%2 == 1, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return now },
 		}
-		settings := "grace: 0s\n"
+		settings := "grace: " + grace + "\n"
 		if site.NoPages { // so that texts are only glanced at
 			settings += "feeds: none\narchives: none\nlimits: {entries: 3}\n"
 		}
@@ -151,6 +155,7 @@ func TestApartIsTheWhole(t *testing.T) {
 		var done []string
 		for range 8 {
 			was := maps.Clone(p.texts)
+			now = now.Add(25 * time.Minute)
 			for range 1 + p.rnd.IntN(3) {
 				done = append(done, p.till())
 			}
@@ -181,6 +186,50 @@ func TestApartIsTheWhole(t *testing.T) {
 		if err := b.close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestMissedKeepsItsPicture: while the entry of a seed that is missing stays, so does what it shows; then both go.
+func TestMissedKeepsItsPicture(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	dir := t.TempDir()
+	site := &Site{
+		URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), Cache: filepath.Join(dir, "cache"),
+		Grace: time.Hour, Allow: []string{"loss"}, now: func() time.Time { return now },
+	}
+	sowDated(t, site, "stays", "published", now.AddDate(0, 0, -1))
+	sowDated(t, site, "goes", "published", now.AddDate(0, 0, -2))
+	goes := filepath.Join(site.Seeds, "goes.md")
+	text, err := os.ReadFile(goes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"goes.md": string(text) + "\n![A sea](sea.svg)\n", "sea.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`, SettingsFile: "limits: {entries: 1}\n"} {
+		if err := os.WriteFile(filepath.Join(site.Seeds, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := opened(t, site, everything)
+	defer b.close()
+	if err := os.Remove(goes); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		entries int
+		picture bool
+	}{{2, true}, {2, true}, {1, false}} {
+		where := look{}
+		if i == 0 {
+			where.files = []string{"goes.md"}
+		}
+		res, err := b.build(t.Context(), where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(filepath.Join(site.Out, "sea.svg")); res.Entries != want.entries || (err == nil) != want.picture {
+			t.Errorf("build %d: %d entries, picture: %v", i, res.Entries, err)
+		}
+		now = now.Add(35 * time.Minute)
 	}
 }
 

@@ -65,7 +65,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	b.finish(&found, res, start)
-	b.settled = len(res.Problems) == 0 && !b.again.Load() && res.Missing == 0 && !b.related && !b.twiceGiven
+	b.settled = len(res.Problems) == 0 && !b.again.Load() && !b.related && !b.twiceGiven
 	b.putSeal(res)
 	for _, s := range b.fresh {
 		s.fresh = false

@@ -37,8 +37,13 @@ type relation struct {
 // takeCompany notes which entries have files with them.
 func (b *session) takeCompany(found *findings, fresh []*entry) {
 	if found.apart {
-		for _, p := range slices.Concat(found.changed, found.vanished) {
+		for _, p := range found.changed {
 			delete(b.laden, p)
+		}
+		for _, p := range found.vanished {
+			if b.seeds[p] == nil {
+				delete(b.laden, p)
+			}
 		}
 	} else {
 		b.laden = map[string]*entry{}

@@ -150,11 +150,17 @@ func (b *session) present() (all []known) {
 			if s.Usable {
 				all = append(all, b.known(s))
 			}
-		} else if r := b.ledger.Record(p); r == nil || !r.Live || r.Missing.IsZero() {
+		} else if !b.isMissed(p) {
 			b.drop(p)
 		}
 	}
 	return all
+}
+
+// isMissed reports whether the seed at p, which is not there, has an entry that stays for a while.
+func (b *session) isMissed(p string) bool {
+	r := b.ledger.Record(p)
+	return r != nil && r.Live && !r.Missing.IsZero()
 }
 
 // isHeld reports whether an entry must not be in the site now, although its seed is there.
