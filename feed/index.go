@@ -26,8 +26,7 @@ const (
 
 type indexed struct {
 	kind   int
-	seed   *seed
-	path   string
+	seed   *seed // of which only the path counts when nothing is known of it
 	record *ledger.Record
 	ledger *ledgerFile
 }
@@ -42,16 +41,10 @@ func (x *indexed) pack(c *pack.Codec) {
 	pack.Int(c, &x.kind)
 	switch x.kind {
 	case ofSeed:
-		if x.seed == nil {
-			x.seed = new(seed)
-		}
 		x.seed.pack(c)
 	case ofNothing:
-		pack.String(c, &x.path)
+		pack.String(c, &x.seed.Path)
 	case ofRecord:
-		if x.record == nil {
-			x.record = ledger.NewRecord()
-		}
 		packRecord(c, x.record)
 	case ofLedger:
 		if x.ledger == nil {
@@ -140,7 +133,7 @@ func (b *session) takeSeeds(parts []*part) {
 				b.seeds[what.seed.Path] = what.seed
 				b.linked = b.linked || len(what.seed.Named) > 0
 			case ofNothing:
-				delete(b.seeds, what.path)
+				delete(b.seeds, what.seed.Path)
 			}
 		}
 	}
@@ -194,7 +187,7 @@ func (p *part) unpack() {
 			return
 		}
 		switch what.kind {
-		case ofSeed:
+		case ofSeed, ofNothing:
 			seeds = seeds[1:]
 		case ofRecord:
 			records = records[1:]

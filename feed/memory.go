@@ -115,7 +115,7 @@ func (b *session) drop(p string) {
 		s.past = true
 	}
 	delete(b.seeds, p)
-	b.index.put(&indexed{kind: ofNothing, path: p})
+	b.index.put(&indexed{kind: ofNothing, seed: &seed{Path: p}})
 	b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 }
 
