@@ -53,19 +53,13 @@ type findings struct {
 func (b *session) scan(ctx context.Context, where look) (findings, error) {
 	if !where.all {
 		b.listed, b.outline = nil, ""
-		touched, err := b.scanSome(ctx, where)
+		names := where.names(len(b.unread) > 0) // of a place that could not be read nobody knows which names it has
+		touched, err := b.scanSome(ctx, names)
 		switch {
 		case err == nil && b.standApart(touched):
 			return b.compareThose(touched), nil
 		case err == nil:
-			dirs := map[string]bool{}
-			for _, dir := range where.dirs {
-				dirs[dir] = true
-			}
-			for _, p := range where.files {
-				dirs[path.Dir(p)] = true
-			}
-			return b.compare(func(dir string) bool { return dirs[dir] }), nil
+			return b.compare(func(dir string) bool { _, here := names[dir]; return here }), nil
 		case !errors.Is(err, walk.ErrIgnoresChanged):
 			return findings{}, err
 		}
@@ -103,20 +97,26 @@ func (b *session) register() {
 	}
 }
 
-// scanSome looks at some folders and files anew, and returns the paths where something is different.
-func (b *session) scanSome(ctx context.Context, where look) (touched []string, err error) {
-	b.pictured, b.looked = false, 0
-	names := map[string][]string{} // to look for, nil for all that there are
-	for _, p := range where.files {
-		if dir := path.Dir(p); len(b.unread) == 0 { // else a whole folder may be read again
-			names[dir] = append(names[dir], path.Base(p))
-		} else {
-			names[dir] = nil
+// names returns the names to look for in each folder, nil for all that there are; if wholly, that is so for each.
+func (w look) names(wholly bool) map[string][]string {
+	all := map[string][]string{}
+	for _, p := range w.files {
+		all[path.Dir(p)] = append(all[path.Dir(p)], path.Base(p))
+	}
+	for dir := range all {
+		if wholly {
+			all[dir] = nil
 		}
 	}
-	for _, dir := range where.dirs {
-		names[dir] = nil
+	for _, dir := range w.dirs {
+		all[dir] = nil
 	}
+	return all
+}
+
+// scanSome looks anew for some names in some folders, and returns the paths where something is different.
+func (b *session) scanSome(ctx context.Context, names map[string][]string) (touched []string, err error) {
+	b.pictured, b.looked = false, 0
 	for _, dir := range slices.Sorted(maps.Keys(names)) {
 		files, notes, err := b.tree.Folder(ctx, dir, names[dir]...)
 		if err != nil {
