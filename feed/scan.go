@@ -60,7 +60,7 @@ func (b *session) scan(ctx context.Context, where look) (findings, error) {
 			return b.compareThose(touched), nil
 		case err == nil:
 			return b.compare(func(dir string) bool { _, here := names[dir]; return here }), nil
-		case !errors.Is(err, walk.ErrIgnoresChanged):
+		case !errors.Is(err, walk.ErrElsewhere):
 			return findings{}, err
 		}
 	}

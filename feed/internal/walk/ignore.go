@@ -16,14 +16,18 @@ const IgnoreFile = ".seedignore"
 
 // ignoring is the content of one such file.
 type ignoring struct {
+	site     bool // nothing counts: a site was published into the folder
 	size     int64
 	modTime  time.Time
 	patterns []gitignore.Pattern
 }
 
-// ignoreIn returns the rules of the folder rel. When they are not those it met there before, the error is
-// [ErrIgnoresChanged] beside the new rules.
+// ignoreIn returns the rules of the folder rel, which may be that nothing in it counts. When they are not those it met there before, the error is
+// [ErrElsewhere] beside the new rules.
 func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
+	if isSite(abs) {
+		return t.siteIn(rel)
+	}
 	info, err := os.Stat(filepath.Join(abs, IgnoreFile))
 	if isGone(err) {
 		return t.noneIn(rel)
@@ -42,7 +46,7 @@ func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 		if err != nil {
 			return now, fmt.Errorf("read ignore rules: %w", err)
 		}
-		now = ignoring{info.Size(), info.ModTime(), parseIgnores(string(text), rel)}
+		now = ignoring{size: info.Size(), modTime: info.ModTime(), patterns: parseIgnores(string(text), rel)}
 	}
 	return now, t.rule(rel, now)
 }
@@ -50,12 +54,17 @@ func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 // noneIn is ignoreIn for a folder that has no such file.
 func (t *Tree) noneIn(rel string) (ignoring, error) { return ignoring{}, t.rule(rel, ignoring{}) }
 
+// siteIn is ignoreIn for a folder that a site was published into.
+func (t *Tree) siteIn(rel string) (ignoring, error) {
+	return ignoring{site: true}, t.rule(rel, ignoring{site: true})
+}
+
 // rule remembers the rules of a folder, and reports whether they are others than before.
 func (t *Tree) rule(rel string, now ignoring) error {
 	known, seen := t.ignores[rel]
 	t.ignores[rel] = now
-	if seen && (known.size != now.size || !known.modTime.Equal(now.modTime)) {
-		return ErrIgnoresChanged
+	if seen && (known.site != now.site || known.size != now.size || !known.modTime.Equal(now.modTime)) {
+		return ErrElsewhere
 	}
 	return nil
 }

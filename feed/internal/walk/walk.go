@@ -33,8 +33,9 @@ type Note struct {
 	Err  error
 }
 
-// ErrIgnoresChanged says that a .seedignore is new or different, so that looking into one folder isn't enough.
-var ErrIgnoresChanged = errors.New("ignore rules changed")
+// ErrElsewhere says that looking into one folder isn't enough: a .seedignore in it is new or different, it has become a published site or is none
+// any more, or a linked folder is gone from it.
+var ErrElsewhere = errors.New("what counts has changed elsewhere")
 
 // Tree is a folder to look at. It remembers the ignore rules it met and is not for concurrent use.
 type Tree struct {
@@ -42,6 +43,7 @@ type Tree struct {
 	real    string              // without symbolic links
 	exclude []string            // real paths of folders inside that don't count: the output, the state
 	ignores map[string]ignoring // folder → the rules of its own .seedignore
+	links   []string            // to folders, that were followed at the last look at everything
 	reals   sync.Map            // folder → what stands before the names in it, without symbolic links, since the last look
 }
 
@@ -76,6 +78,7 @@ func Open(dir string, exclude ...string) (*Tree, error) {
 // Everything lists all files that count, sorted by path. The error is the root's own or the context's.
 func (t *Tree) Everything(ctx context.Context) (files []File, notes []Note, err error) {
 	clear(t.ignores)
+	t.links = nil
 	t.reals.Clear()
 	entries, err := os.ReadDir(t.real)
 	if err != nil {
@@ -94,7 +97,7 @@ func (t *Tree) Folder(ctx context.Context, dir string, names ...string) (files [
 	if dir != "." && dir != "" {
 		for part := range strings.SplitSeq(dir, "/") {
 			own, err := t.ignoreIn(filepath.Join(t.real, filepath.FromSlash(rel)), rel)
-			if err != nil {
+			if err != nil || own.site {
 				return nil, nil, err
 			}
 			rules = append(rules, own)
@@ -107,6 +110,14 @@ func (t *Tree) Folder(ctx context.Context, dir string, names ...string) (files [
 	abs := filepath.Join(t.real, filepath.FromSlash(rel))
 	if _, err := t.ignoreIn(abs, rel); err != nil {
 		return nil, nil, err
+	}
+	for _, link := range t.links {
+		if strings.TrimPrefix(path.Dir("/"+link), "/") != rel {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(t.real, filepath.FromSlash(link))); err != nil {
+			return nil, nil, ErrElsewhere
+		}
 	}
 	entries, err := entriesOf(abs, names)
 	if isGone(err) {
@@ -187,10 +198,7 @@ type look struct {
 func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) {
 	ruled := false
 	for _, e := range entries {
-		if e.Name() == stateFolder && isSite(abs) {
-			return
-		}
-		ruled = ruled || e.Name() == IgnoreFile
+		ruled = ruled || e.Name() == IgnoreFile || e.Name() == stateFolder
 	}
 	var own ignoring
 	var err error
@@ -199,8 +207,11 @@ func (l *look) folder(abs, rel string, rules []ignoring, entries []os.DirEntry) 
 	} else {
 		own, err = l.tree.noneIn(rel)
 	}
-	if err != nil && !errors.Is(err, ErrIgnoresChanged) {
+	if err != nil && !errors.Is(err, ErrElsewhere) {
 		l.notes = append(l.notes, Note{Path: rel, Err: err})
+		return
+	}
+	if own.site {
 		return
 	}
 	rules = append(slices.Clip(rules), own)
@@ -281,6 +292,9 @@ func (l *look) link(abs, rel string, rules []ignoring) {
 			return
 		}
 		l.walked[real] = true
+		if l.deep {
+			l.tree.links = append(l.tree.links, rel)
+		}
 		l.descend(abs, rel, rules)
 		delete(l.walked, real)
 	case err != nil:

@@ -92,8 +92,8 @@ func TestFolderLooksAtOneFolderByTheSameRules(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, IgnoreFile), []byte("nothing-at-all"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := tree.Folder(t.Context(), "b/deep"); !errors.Is(err, ErrIgnoresChanged) {
-		t.Errorf("got %v, want ErrIgnoresChanged", err)
+	if _, _, err := tree.Folder(t.Context(), "b/deep"); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("got %v, want ErrElsewhere", err)
 	}
 	if got, want := list(t, tree), []string{"a.txt", "b/a.log", "b/c.txt", "b/deep/d.txt", "skip/e.txt"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -129,8 +129,62 @@ func TestFolderByName(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "b", IgnoreFile), []byte("nothing-at-all"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := tree.Folder(t.Context(), "b", "c.txt"); !errors.Is(err, ErrIgnoresChanged) {
-		t.Errorf("got %v, want ErrIgnoresChanged", err)
+	if _, _, err := tree.Folder(t.Context(), "b", "c.txt"); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("got %v, want ErrElsewhere", err)
+	}
+}
+
+// TestFolderBecomesASite: then nothing in it counts, nor below it, and it counts again when it is none any more. A look at one folder notices.
+func TestFolderBecomesASite(t *testing.T) {
+	dir := plant(t, "a.txt=1", "b/c.txt=2", "b/deep/d.txt=3")
+	tree := open(t, dir)
+	list(t, tree)
+	mark := filepath.Join(dir, "b", stateFolder, "manifest")
+	if err := errors.Join(os.Mkdir(filepath.Dir(mark), 0o755), os.WriteFile(mark, nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for _, isSite := range []bool{true, false} {
+		for _, folder := range []string{"b", "b/deep"} {
+			if _, _, err := tree.Folder(t.Context(), folder, "c.txt"); !errors.Is(err, ErrElsewhere) && folder == "b" {
+				t.Errorf("%v: %s: got %v, want ErrElsewhere", isSite, folder, err)
+			}
+			files, _, err := tree.Folder(t.Context(), folder)
+			if err != nil || (len(files) == 0) != isSite {
+				t.Errorf("%v: %s: %v, %v", isSite, folder, files, err)
+			}
+		}
+		want := []string{"a.txt", "b/c.txt", "b/deep/d.txt"}
+		if isSite {
+			want = want[:1]
+		}
+		if got := list(t, tree); !slices.Equal(got, want) {
+			t.Errorf("%v: got %q, want %q", isSite, got, want)
+		}
+		_ = os.Remove(mark) // the second time it is gone
+	}
+}
+
+// TestLinkedFolderGone: a look at where the link was notices that its files are gone.
+func TestLinkedFolderGone(t *testing.T) {
+	for _, folder := range []string{".", "b"} {
+		dir := plant(t, "a.txt=1", "..v1/k.txt=2", "..data->..v1", "b/c.txt=3")
+		link := filepath.Join(dir, folder, "posts")
+		if err := os.Symlink(filepath.Join(dir, "..data"), link); err != nil {
+			t.Fatal(err)
+		}
+		tree := open(t, dir)
+		if got, want := list(t, tree), path.Join(folder, "posts/k.txt"); !slices.Contains(got, want) {
+			t.Fatalf("got %q, want %q in it", got, want)
+		}
+		if _, _, err := tree.Folder(t.Context(), folder, "none"); err != nil {
+			t.Error(err)
+		}
+		if err := os.Remove(link); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := tree.Folder(t.Context(), folder, "posts"); !errors.Is(err, ErrElsewhere) {
+			t.Errorf("%s: got %v, want ErrElsewhere", folder, err)
+		}
 	}
 }
 

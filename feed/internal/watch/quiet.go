@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"time"
 )
@@ -43,9 +42,6 @@ type rumour struct {
 	file string // what changed in it
 	kind kind
 }
-
-// namesFiles says that events call a file as its folder does: not by a short name, nor in other letters of the same name.
-const namesFiles = runtime.GOOS == "linux"
 
 // mostNamed is how many files a batch names: of more their folders.
 const mostNamed = 1000
@@ -137,7 +133,7 @@ func (p *pending) merge(r rumour, now time.Time) {
 	}
 	switch {
 	case p.all:
-	case r.file != "" && namesFiles && len(p.files) < mostNamed:
+	case r.file != "" && len(p.files) < mostNamed:
 		p.files[r.file] = struct{}{}
 	default:
 		p.dirs[r.dir] = struct{}{}
@@ -188,9 +184,20 @@ func (p *pending) due(limit time.Duration) time.Time {
 	return due
 }
 
-func (p *pending) batch() Batch {
+// batch returns what is to be handed over. isExact tells whether events call the files in a folder by the names that they have there.
+func (p *pending) batch(isExact func(dir string) bool) Batch {
 	if p.all {
 		return Batch{All: true, Why: p.why}
+	}
+	exact := map[string]bool{}
+	for file := range p.files {
+		dir := path.Dir(file)
+		if _, asked := exact[dir]; !asked {
+			exact[dir] = isExact(dir)
+		}
+		if !exact[dir] {
+			p.dirs[dir] = struct{}{}
+		}
 	}
 	maps.DeleteFunc(p.files, func(file string, _ struct{}) bool {
 		_, whole := p.dirs[path.Dir(file)]

@@ -4,8 +4,8 @@
 // happened, only where to look; what is true is what the caller then finds in the folder. The promise is the other way
 // round: whatever changes below the root after the caller looked is covered by a later batch.
 //
-// Not noticed at once, but at the next [Options.Rescan]: writes through mmap, and writes to a file outside the root that a
-// symlink inside it points to. Network, FUSE and some container file systems send no events and no error; set
+// Not noticed at once, but at the next [Options.Rescan]: writes through mmap, and writes to a file under another name: that of
+// a hard link, or of what a symlink points to. Network, FUSE and some container file systems send no events and no error; set
 // [Options.Poll] for them. Symlinked folders are not followed.
 package watch
 
@@ -31,7 +31,8 @@ type Batch struct {
 	Dirs []string
 
 	// Files are what changed, came or went in other folders, in which nothing else needs a look; as Dirs are. There are none
-	// but on Linux: elsewhere an event may call a file otherwise than its folder does.
+	// but on the usual file systems of Linux: elsewhere an event may call a file otherwise than its folder does, in capitals or
+	// by a short name.
 	Files []string
 
 	// Why is short and for the log: "start", "change", "folder", "link", "root gone", "root back", "root replaced",
@@ -105,6 +106,7 @@ func batches(ctx context.Context, root string, o Options, sys system) iter.Seq2[
 			yield(Batch{}, err)
 			return
 		}
+		inRoot := func(rel string) string { return filepath.Join(root, filepath.FromSlash(rel)) }
 		ctx, cancel := context.WithCancel(ctx)
 		rumours, ready := make(chan rumour), make(chan *pending)
 		var wg sync.WaitGroup
@@ -112,14 +114,14 @@ func batches(ctx context.Context, root string, o Options, sys system) iter.Seq2[
 		defer cancel()
 		wg.Go(func() { (&folder{root: root, o: o, sys: sys, rumours: rumours}).run(ctx) })
 		wg.Go(func() {
-			gather(ctx, rumours, ready, o.Quiet, o.Limit, func(file string) bool { return isDone(filepath.Join(root, filepath.FromSlash(file))) })
+			gather(ctx, rumours, ready, o.Quiet, o.Limit, func(file string) bool { return isDone(inRoot(file)) })
 		})
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case p := <-ready:
-				if ctx.Err() != nil || !yield(p.batch(), nil) {
+				if ctx.Err() != nil || !yield(p.batch(func(dir string) bool { return isExact(inRoot(dir)) }), nil) {
 					return
 				}
 			}
