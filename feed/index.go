@@ -167,7 +167,7 @@ type part struct {
 	all  []indexed
 }
 
-// togetherAtOnce is for how many seeds, and records, room is made at once: each for itself takes twice the time.
+// togetherAtOnce is for how many seeds, and for how many records, memory is asked for at once.
 const togetherAtOnce = 32
 
 // unpack reads a batch; what is damaged in it is left out, with all that follows.
