@@ -191,11 +191,27 @@ func TestApartIsTheWhole(t *testing.T) {
 
 // TestMissedKeepsItsPicture: while the entry of a seed that is missing stays, so does what it shows; then both go.
 func TestMissedKeepsItsPicture(t *testing.T) {
+	for grace, after := range map[time.Duration][]leftBy{
+		time.Hour: {{2, true}, {2, true}, {1, false}},
+		-1:        {{1, false}, {1, false}},
+	} {
+		t.Run(grace.String(), func(t *testing.T) { missPicture(t, grace, after) })
+	}
+}
+
+// leftBy is what a build leaves: so many entries, and the picture of the one that goes or not.
+type leftBy struct {
+	entries int
+	picture bool
+}
+
+// missPicture lets a text with a picture vanish, and checks what builds make of it, each 35 minutes after the one before.
+func missPicture(t *testing.T, grace time.Duration, after []leftBy) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	dir := t.TempDir()
 	site := &Site{
 		URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), Cache: filepath.Join(dir, "cache"),
-		Grace: time.Hour, Allow: []string{"loss"}, now: func() time.Time { return now },
+		Grace: grace, Allow: []string{"loss"}, now: func() time.Time { return now },
 	}
 	sowDated(t, site, "stays", "published", now.AddDate(0, 0, -1))
 	sowDated(t, site, "goes", "published", now.AddDate(0, 0, -2))
@@ -214,10 +230,7 @@ func TestMissedKeepsItsPicture(t *testing.T) {
 	if err := os.Remove(goes); err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []struct {
-		entries int
-		picture bool
-	}{{2, true}, {2, true}, {1, false}} {
+	for i, want := range after {
 		where := look{}
 		if i == 0 {
 			where.files = []string{"goes.md"}

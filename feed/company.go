@@ -40,11 +40,6 @@ func (b *session) takeCompany(found *findings, fresh []*entry) {
 		for _, p := range found.changed {
 			delete(b.laden, p)
 		}
-		for _, p := range found.vanished {
-			if b.seeds[p] == nil {
-				delete(b.laden, p)
-			}
-		}
 	} else {
 		b.laden = map[string]*entry{}
 	}

@@ -115,6 +115,7 @@ func (b *session) drop(p string) {
 		s.past = true
 	}
 	delete(b.seeds, p)
+	delete(b.laden, p)
 	b.index.put(&indexed{kind: ofNothing, seed: &seed{Path: p}})
 	b.pending = append(b.pending, cache.Pair{Bucket: bodyBucket, Key: []byte(p)})
 }

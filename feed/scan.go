@@ -101,11 +101,10 @@ func (b *session) register() {
 func (w look) names(wholly bool) map[string][]string {
 	all := map[string][]string{}
 	for _, p := range w.files {
-		all[path.Dir(p)] = append(all[path.Dir(p)], path.Base(p))
-	}
-	for dir := range all {
-		if wholly {
+		if dir := path.Dir(p); wholly {
 			all[dir] = nil
+		} else {
+			all[dir] = append(all[dir], path.Base(p))
 		}
 	}
 	for _, dir := range w.dirs {

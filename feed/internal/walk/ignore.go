@@ -26,7 +26,8 @@ type ignoring struct {
 // [ErrElsewhere] beside the new rules.
 func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 	if isSite(abs) {
-		return t.siteIn(rel)
+		site := ignoring{site: true}
+		return site, t.rule(rel, site)
 	}
 	info, err := os.Stat(filepath.Join(abs, IgnoreFile))
 	if isGone(err) {
@@ -53,11 +54,6 @@ func (t *Tree) ignoreIn(abs, rel string) (ignoring, error) {
 
 // noneIn is ignoreIn for a folder that has no such file.
 func (t *Tree) noneIn(rel string) (ignoring, error) { return ignoring{}, t.rule(rel, ignoring{}) }
-
-// siteIn is ignoreIn for a folder that a site was published into.
-func (t *Tree) siteIn(rel string) (ignoring, error) {
-	return ignoring{site: true}, t.rule(rel, ignoring{site: true})
-}
 
 // rule remembers the rules of a folder, and reports whether they are others than before.
 func (t *Tree) rule(rel string, now ignoring) error {

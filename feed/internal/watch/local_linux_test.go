@@ -23,7 +23,13 @@ func TestIsDone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !isDone(file) {
+		if os.Getenv("SEEDFEED_CI") != "" {
+			t.Fatal("this file system or user is not told")
+		}
 		t.Skip("this file system or user is not told")
+	}
+	if !isExact(dir) {
+		t.Error("events call a file as they like where it is told")
 	}
 	r, err := os.Open(file)
 	if err != nil {
@@ -39,5 +45,13 @@ func TestIsDone(t *testing.T) {
 	defer w.Close()
 	if isDone(file) {
 		t.Error("done while it is open for appending")
+	}
+}
+
+func TestIsExact(t *testing.T) {
+	for _, dir := range []string{"/proc", filepath.Join(t.TempDir(), "gone")} {
+		if isExact(dir) {
+			t.Errorf("%s is a folder of the disk", dir)
+		}
 	}
 }
