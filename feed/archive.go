@@ -190,45 +190,56 @@ func (b *session) deleted(c *channel) (all []Deleted) {
 	return all[:min(len(all), tombstoneMost)]
 }
 
-// planFeed is a document of entries, many of which are in others of its group as well; finish adds what only this document says.
-func (b *session) planFeed(c *channel, path string, as *format, group int, entries []*entry, finish func(*Feed)) publish.Document {
-	f := b.feed(c, path, entries)
-	finish(f)
-	parts := []string{
-		"feed", as.name, Version, f.ID, f.Title, f.Subtitle, f.Language, f.URL, f.Home, f.Icon, f.Logo, f.Style, f.Hub, f.Current, f.Previous,
-		strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive), f.Every.String(),
-	}
-	for _, a := range f.Authors {
+// planFeeds plans documents of a channel: those with number n (see [channel.archive]) and the entries given, in some formats; finish adds
+// what only they say. What the channel's documents have in common is worked out once.
+func (b *session) planFeeds(c *channel) func(as []*format, n int, entries []*entry, finish func(*Feed, *format)) []publish.Document {
+	all := b.feed(c)
+	parts := []string{all.ID, all.Title, all.Subtitle, all.Language, all.Home, all.Icon, all.Logo, all.Style}
+	for _, a := range all.Authors {
 		parts = append(parts, a.Name, a.URL, a.Email)
 	}
-	if f.Podcast != nil {
-		parts = append(parts, "podcast", fmt.Sprint(*f.Podcast))
+	if all.Podcast != nil {
+		parts = append(parts, "podcast", fmt.Sprint(*all.Podcast))
 	}
-	parts = append(parts, "deleted")
-	for _, d := range f.Deleted {
-		parts = append(parts, d.ID, d.When.Format(time.RFC3339))
+	common := fingerprint(parts...)
+	return func(formats []*format, n int, entries []*entry, finish func(*Feed, *format)) (docs []publish.Document) {
+		if len(formats) == 0 {
+			return nil
+		}
+		parts := make([]string, len(entries))
+		for i, e := range entries {
+			parts[i] = b.versionOf(e)
+		}
+		content, updated := fingerprint(parts...), newest(entries)
+		for _, as := range formats {
+			f := *all
+			f.URL, f.Updated = b.pageURL(c.archive(n, as)).String(), updated
+			finish(&f, as)
+			parts := []string{
+				"feed", as.name, Version, common, content, f.URL, f.Hub, f.Current, f.Previous,
+				strconv.FormatBool(f.Complete), strconv.FormatBool(f.Archive), f.Every.String(),
+			}
+			for _, d := range f.Deleted {
+				parts = append(parts, d.ID, d.When.Format(time.RFC3339))
+			}
+			docs = append(docs, publish.Document{Path: c.archive(n, as), Key: fingerprint(parts...), Group: n, Render: func(w io.Writer) error {
+				return b.writeFeed(w, &f, as, entries)
+			}})
+		}
+		return docs
 	}
-	parts = append(parts, "entries")
-	for _, e := range entries {
-		parts = append(parts, b.versionOf(e))
-	}
-	return publish.Document{Path: path, Key: fingerprint(parts...), Group: group, Render: func(w io.Writer) error {
-		return b.writeFeed(w, f, as, entries)
-	}}
 }
 
-// feed describes the feed, without the texts of its entries.
-func (b *session) feed(c *channel, path string, entries []*entry) *Feed {
+// feed describes the feed of a channel, without what tells its documents apart.
+func (b *session) feed(c *channel) *Feed {
 	f := &Feed{
-		ID: b.feedID(), Title: c.title, Subtitle: c.subtitle, Language: c.language,
-		URL: b.pageURL(path).String(), Authors: c.authors, Updated: newest(entries),
-		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames),
+		ID: b.feedID(), Title: c.title, Subtitle: c.subtitle, Language: c.language, Authors: c.authors,
+		Icon: b.siteFileURL(iconNames), Logo: b.siteFileURL(logoNames), Podcast: c.podcast, Home: b.homeOf(c),
 	}
-	f.Podcast = c.podcast
 	if c.kind != wholeSite {
 		f.ID = b.ledger.IDOf(string(c.kind) + "/" + c.stem)
 	}
-	if f.Home = b.homeOf(c); f.Home != "" {
+	if f.Home != "" {
 		f.Style = b.pageURL(feedStylePath).String()
 	}
 	return f

@@ -64,8 +64,11 @@ func (b *session) whole(entries []*entry, res *Result) *channel {
 // path is where the document in a format stands that has the newest entries.
 func (c *channel) path(as *format) string { return c.stem + as.ext }
 
-// archive is where archive document n stands.
+// archive is where archive document n stands; 0 is the one with the newest entries.
 func (c *channel) archive(n int, as *format) string {
+	if n == 0 {
+		return c.path(as)
+	}
 	if c.kind == wholeSite {
 		return archivePath(n, as)
 	}
@@ -75,42 +78,47 @@ func (c *channel) archive(n int, as *format) string {
 // channels lists the channels besides the whole one, by their paths. What is wrong with a folder's settings goes to res.
 func (b *session) channels(entries []*entry, res *Result) []*channel {
 	all := map[string]*channel{}
-	put := func(kind channelKind, name, stem, page string, e *entry) *channel {
-		c := all[stem]
-		if c == nil {
-			c = &channel{
+	at := func(kind channelKind, stem, page string) *channel {
+		if all[stem] == nil {
+			all[stem] = &channel{
 				kind: kind, stem: stem, page: page,
 				outlets: b.cfg.outlets, most: b.cfg.entries, budget: b.cfg.feedBytes,
 			}
-			all[stem] = c
 		}
-		c.name = name // the oldest entry's spelling, which no new one changes
-		if n := len(c.entries); n == 0 || c.entries[n-1] != e {
-			c.entries = append(c.entries, e)
-		}
-		return c
+		return all[stem]
 	}
+	of := func(kind channelKind) func(label string) *channel {
+		return remembered(func(label string) *channel {
+			stem := stemOf(kind, label)
+			return at(kind, stem, stem+".html")
+		})
+	}
+	ofTag, ofAuthor := of(byTag), of(byAuthor)
+	ofFolder := remembered(func(dir string) *channel {
+		if isDate(dir) {
+			return nil
+		}
+		place := folderSlug(dir)
+		return at(byFolder, place+feedStem, place+indexPath)
+	})
 	has := b.cfg.channels
 	if !b.cfg.isDivided() {
 		entries = nil
 	}
 	for _, e := range entries {
 		for dir := path.Dir(e.Path); has[byFolder] && dir != "."; dir = path.Dir(dir) {
-			if !isDate(dir) {
-				place := folderSlug(dir)
-				put(byFolder, strings.ReplaceAll(dir, "/", " / "), place+feedStem, place+indexPath, e).folder = dir
+			if c := ofFolder(dir); c != nil {
+				c.put(dir, e)
 			}
 		}
 		if has[byTag] {
 			for _, t := range e.Tags {
-				s := stemOf(byTag, t)
-				put(byTag, t, s, s+".html", e)
+				ofTag(t).put(t, e)
 			}
 		}
 		if has[byAuthor] {
 			for _, a := range b.authorsOf(e.seed) {
-				s := stemOf(byAuthor, a.Name)
-				put(byAuthor, a.Name, s, s+".html", e)
+				ofAuthor(a.Name).put(a.Name, e)
 			}
 		}
 	}
@@ -126,6 +134,9 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	}
 	slices.SortFunc(list, func(x, y *channel) int { return cmp.Compare(x.stem, y.stem) })
 	for _, c := range list {
+		if c.kind == byFolder {
+			c.folder, c.name = c.name, strings.ReplaceAll(c.name, "/", " / ")
+		}
 		c.name = wire.Line(c.name) // a folder may be called by any bytes
 		c.heading = map[channelKind]string{byTag: "#"}[c.kind] + c.name
 		c.title = b.cfg.title + ": " + c.heading
@@ -148,6 +159,14 @@ func (b *session) channels(entries []*entry, res *Result) []*channel {
 	return list
 }
 
+// put adds the next older entry, which calls the channel name: of all spellings the oldest entry's stands, which no new one changes.
+func (c *channel) put(name string, e *entry) {
+	c.name = name
+	if n := len(c.entries); n == 0 || c.entries[n-1] != e {
+		c.entries = append(c.entries, e)
+	}
+}
+
 // dropLoneAuthor takes the author's channel out when there is one author only: it would be the whole site again.
 func (b *session) dropLoneAuthor(all map[string]*channel) {
 	authors := 0
@@ -164,6 +183,19 @@ func (b *session) dropLoneAuthor(all map[string]*channel) {
 
 // stemOf is the stem of the channel of a tag or author.
 func stemOf(kind channelKind, name string) string { return string(kind) + "/" + labelSlug(name) }
+
+// remembered is f, which is asked once for each key.
+func remembered[K comparable, V any](f func(K) V) func(K) V {
+	known := map[K]V{}
+	return func(key K) V {
+		v, is := known[key]
+		if !is {
+			v = f(key)
+			known[key] = v
+		}
+		return v
+	}
+}
 
 // authorsOf are those that a seed names, else those of the site.
 func (b *session) authorsOf(s *seed) []Person {
@@ -223,27 +255,24 @@ func (b *session) planChannel(c *channel) (docs []publish.Document) {
 	if !b.cfg.archives {
 		archived = nil
 	}
+	plan := b.planFeeds(c)
 	for i, s := range c.shelves {
-		for _, as := range archived {
-			docs = append(docs, b.planFeed(c, c.archive(s.number, as), as, s.number, s.entries, func(f *Feed) {
-				f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
-				if i > 0 {
-					f.Previous = b.pageURL(c.archive(c.shelves[i-1].number, as)).String()
-				}
-			}))
-		}
-	}
-	for _, as := range c.formats {
-		docs = append(docs, b.planFeed(c, c.path(as), as, 0, c.head, func(f *Feed) {
-			f.Deleted, f.Every, f.Hub = b.deleted(c), rhythm(c.head), b.cfg.hub
-			if n := len(c.shelves); n == 0 {
-				f.Complete = len(c.head) == len(c.entries)
-			} else if slices.Contains(archived, as) {
-				f.Previous = b.pageURL(c.archive(c.shelves[n-1].number, as)).String()
+		docs = append(docs, plan(archived, s.number, s.entries, func(f *Feed, as *format) {
+			f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
+			if i > 0 {
+				f.Previous = b.pageURL(c.archive(c.shelves[i-1].number, as)).String()
 			}
-		}))
+		})...)
 	}
-	return docs
+	deleted, every := b.deleted(c), rhythm(c.head)
+	return append(docs, plan(c.formats, 0, c.head, func(f *Feed, as *format) {
+		f.Deleted, f.Every, f.Hub = deleted, every, b.cfg.hub
+		if n := len(c.shelves); n == 0 {
+			f.Complete = len(c.head) == len(c.entries)
+		} else if slices.Contains(archived, as) {
+			f.Previous = b.pageURL(c.archive(c.shelves[n-1].number, as)).String()
+		}
+	})...)
 }
 
 // keepFormats goes on writing the formats that a channel was published in, which somebody may have subscribed to, unless the owner

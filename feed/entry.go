@@ -244,7 +244,7 @@ func (b *session) awaits(t time.Time) bool {
 
 // placePages finds a page for each entry. One that it has already stays while the seed keeps its name.
 func (b *session) placePages(entries []*entry) {
-	taken := map[string]bool{}
+	taken := make(map[string]bool, len(entries))
 	var homeless []*entry
 	for _, e := range entries {
 		fold := strings.ToLower(e.rec.Page) // hosts exist that don't tell a from A

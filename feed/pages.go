@@ -38,6 +38,7 @@ type pageLook struct {
 	folders map[string]*channel    // by the folder
 	near    map[*channel]nearFeeds // what pages of entries name, by the folder's channel, which may be nil
 	pages   map[string]*channel    // by the page
+	tagged  map[string]string      // the pages of tags, as references from the top of the site; "" for those without
 	taken   map[string]bool        // pages of entries, in lower case: hosts exist that don't tell a from A
 
 	parts *parts
@@ -171,9 +172,16 @@ func (l *pageLook) site() siteView {
 // page is the document of one entry, which leads to those that came after and before it; they may be nil.
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
 	near := l.feedsNear(e)
-	parts := []string{"page", l.key, l.session.versionOf(e), near.print}
-	for _, link := range append(l.tags(e), linkFrom(e, newer), linkFrom(e, older)) {
-		parts = append(parts, link.Title, link.URL)
+	parts := []string{"page", l.key, l.session.versionOf(e), near.print, e.rec.Page}
+	for _, t := range e.Tags {
+		parts = append(parts, l.tagged[t])
+	}
+	for _, other := range []*entry{newer, older} {
+		if other != nil {
+			parts = append(parts, other.Title, other.rec.Page)
+		} else {
+			parts = append(parts, "", "")
+		}
 	}
 	return publish.Document{Path: e.rec.Page, Key: fingerprint(parts...), Render: func(w io.Writer) error {
 		body, err := l.session.body(e.Path)

@@ -85,9 +85,20 @@ func near(all []*entry, i int) *entry {
 
 // withoutClashes leaves out files of the seeds that would need a folder where the site has a document.
 func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
-	taken := make(map[string]bool, len(docs))
+	folders := map[string]bool{} // in lower case
 	for _, d := range docs {
-		taken[strings.ToLower(d.Path)] = true
+		for dir := path.Dir(d.Path); dir != "." && !folders[strings.ToLower(dir)]; dir = path.Dir(dir) {
+			folders[strings.ToLower(dir)] = true
+		}
+	}
+	taken := map[string]bool{}
+	for _, d := range docs {
+		if p := strings.ToLower(d.Path); folders[p] {
+			taken[p] = true
+		}
+	}
+	if len(taken) == 0 {
+		return docs
 	}
 	return slices.DeleteFunc(docs, func(d publish.Document) bool {
 		for dir := path.Dir(d.Path); dir != "."; dir = path.Dir(dir) {

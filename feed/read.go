@@ -314,14 +314,20 @@ func readAll(r io.Reader, b []byte) ([]byte, error) {
 // fingerprint identifies its parts, in their order.
 func fingerprint[T string | []byte](parts ...T) string {
 	h := sha256.New()
-	var b [1 << 10]byte // a string would be copied whole
+	var room [1 << 10]byte // short parts are hashed together, and a long string is not copied whole
+	b := room[:0]
 	for _, p := range parts {
-		h.Write(append(strconv.AppendInt(b[:0], int64(len(p)), 10), ':')) // a hash never fails
+		b = append(strconv.AppendInt(b, int64(len(p)), 10), ':')
 		for done := 0; done < len(p); {
-			n := copy(b[:], p[done:])
-			h.Write(b[:n])
+			n := min(len(p)-done, cap(b)-len(b))
+			b = append(b, p[done:done+n]...)
 			done += n
+			if cap(b)-len(b) < 32 { // the length of the next part has room
+				h.Write(b) // a hash never fails
+				b = b[:0]
+			}
 		}
 	}
+	h.Write(b)
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

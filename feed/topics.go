@@ -64,7 +64,7 @@ func (l *pageLook) place(entries []*entry, channels []*channel) {
 	for _, e := range entries {
 		l.taken[strings.ToLower(e.rec.Page)] = true
 	}
-	l.folders, l.pages = map[string]*channel{}, map[string]*channel{}
+	l.folders, l.pages, l.tagged = map[string]*channel{}, map[string]*channel{}, map[string]string{}
 	for _, c := range channels {
 		if c.kind == byFolder {
 			l.folders[c.folder] = c
@@ -74,6 +74,16 @@ func (l *pageLook) place(entries []*entry, channels []*channel) {
 			continue
 		}
 		l.pages[c.page] = c
+	}
+	for _, e := range entries {
+		for _, t := range e.Tags {
+			if _, known := l.tagged[t]; !known {
+				l.tagged[t] = ""
+				if c := l.pages[stemOf(byTag, t)+".html"]; c != nil {
+					l.tagged[t] = relativeURL(c.page)
+				}
+			}
+		}
 	}
 }
 
@@ -115,11 +125,7 @@ func (l *pageLook) feedsNear(e *entry) nearFeeds {
 // tags lists the tags of an entry with their pages.
 func (l *pageLook) tags(e *entry) (all []Link) {
 	for _, t := range e.Tags {
-		link := Link{Title: t}
-		if c := l.pages[stemOf(byTag, t)+".html"]; c != nil {
-			link.URL = relativeURL(c.page)
-		}
-		all = append(all, link)
+		all = append(all, Link{Title: t, URL: l.tagged[t]})
 	}
 	return all
 }

@@ -78,7 +78,7 @@ func (l *pageLook) yearPage(p period, views []periodView, total int) publish.Doc
 		}
 	}
 	for _, e := range p.entries {
-		parts = append(parts, e.Title, e.Language, e.rec.Page, e.rec.Published.String())
+		parts = append(parts, e.Title, e.Language, e.rec.Page, strconv.FormatInt(e.rec.Published.Unix(), 10))
 	}
 	return publish.Document{Path: p.page, Key: fingerprint(parts...), Render: func(w io.Writer) error {
 		data := pageData{Site: l.site(), Root: rootOf(p.page), Feeds: l.feeds(l.whole), Period: p.name, Total: total}
