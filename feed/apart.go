@@ -84,6 +84,7 @@ func (b *session) amend(found *findings, res *Result) bool {
 			b.drop(p)
 		}
 	}
+	found.stands = true
 	var moved []*entry
 	for _, p := range found.changed {
 		delete(b.held, p)
@@ -92,30 +93,32 @@ func (b *session) amend(found *findings, res *Result) bool {
 		was, had := found.dates[k.rec]
 		stays := at >= 0 && had && was.Equal(k.rec.Published)
 		e := b.enter(k, res)
-		if e != nil {
-			found.amended = append(found.amended, e)
-		}
-		if e != nil && stays {
-			b.live[at] = e
+		switch {
+		case e != nil && stays:
+			found.stands = found.stands && e.belongsAs(b.live[at])
+			*b.live[at] = *e // which the frame has
+			found.amended = append(found.amended, b.live[at])
 			continue
+		case e != nil:
+			found.amended, moved = append(found.amended, e), append(moved, e)
+			found.stands = false
+		case at >= 0:
+			found.stands = false
 		}
 		if at >= 0 {
 			b.live = slices.Delete(b.live, at, at+1)
-		}
-		if e != nil {
-			moved = append(moved, e)
 		}
 	}
 	for _, e := range moved { // now that only those are there which are in order
 		at, _ := slices.BinarySearchFunc(b.live, e, newestFirst)
 		b.live = slices.Insert(b.live, at, e)
 	}
-	b.amendMissed(res)
+	found.stands = !b.amendMissed(res) && found.stands
 	return true
 }
 
-// amendMissed lets those entries go whose seed was missed for long enough. The others stand.
-func (b *session) amendMissed(res *Result) {
+// amendMissed lets those entries go whose seed was missed for long enough, and reports whether there were any. The others stand.
+func (b *session) amendMissed(res *Result) bool {
 	before := len(res.retracted)
 	b.missed(res)
 	gone := map[*ledger.Record]bool{}
@@ -125,6 +128,7 @@ func (b *session) amendMissed(res *Result) {
 	if len(gone) > 0 {
 		b.live = slices.DeleteFunc(b.live, func(e *entry) bool { return gone[e.rec] })
 	}
+	return len(gone) > 0
 }
 
 // placeOf returns where the entry with record r stands, -1 when it is not there. As long as it has the date that it had it is found at once.

@@ -33,6 +33,7 @@ type shelf struct {
 	number  int
 	entries []*entry // newest first
 	bytes   int64
+	updated time.Time // the latest change of one of them
 }
 
 func (s *shelf) isFull(budget int64) bool {

@@ -42,7 +42,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	b.tellAlbums(res)
-	docs, err := b.plan(entries, res)
+	docs, of, err := b.plan(entries, &found, res)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,11 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := b.saveLedger(); err != nil { // remember before you show
 		return nil, err
 	}
-	done, err := b.folder.Publish(ctx, docs, b.site.progress("writing"))
+	put := b.folder.Publish
+	if of != nil {
+		put = b.folder.Update
+	}
+	done, err := put(ctx, docs, b.site.progress("writing"))
 	if err != nil {
 		return nil, publishError(err, b.site.out())
 	}
@@ -61,7 +65,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	res.Rendered, res.Written, res.Removed = done.Rendered, len(done.Written), len(done.Removed)
-	if err := errors.Join(b.makeTwins(ctx, docs, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
+	if err := errors.Join(b.makeTwins(ctx, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
 		return nil, err
 	}
 	b.finish(&found, res, start)

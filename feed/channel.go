@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
@@ -39,10 +40,12 @@ type channel struct {
 	authors                   []Person
 	entries, head             []*entry // newest first
 	shelves                   []*shelf
+	updated                   time.Time // the latest change of an entry
 
 	outlets
 	most    int      // entries in its own document
 	budget  int64    // bytes of it
+	fit     int      // so many of the newest entries are within both
 	podcast *Podcast // or nil
 	artwork string   // path of the picture of the podcast, or empty
 }
@@ -59,6 +62,19 @@ func (b *session) whole(entries []*entry, res *Result) *channel {
 	}
 	c.head, c.shelves = b.shelve(entries)
 	return c
+}
+
+// date notes when entries changed, where documents that show them are planned.
+func (c *channel) date(of extent) {
+	if !of.shows(c.entries...) {
+		return
+	}
+	c.updated = newest(c.entries)
+	for _, s := range c.shelves {
+		if of.shows(s.entries...) {
+			s.updated = newest(s.entries)
+		}
+	}
 }
 
 // path is where the document in a format stands that has the newest entries.
@@ -229,40 +245,72 @@ func isDate(dir string) bool {
 // divide splits a channel's entries: those of the site's feed and as many more as fit are in its own, the rest in archives.
 func (b *session) divide(c *channel) {
 	byNumber := map[int]*shelf{}
-	bytes, full := int64(0), false
-	for _, e := range c.entries {
-		bytes += b.weight(e)
-		full = full || len(c.head) >= c.most || bytes > c.budget
-		if full && !b.cfg.shelves() {
-			break
-		}
-		if n := e.rec.Archive; n > 0 && full {
+	c.fit = b.fitting(c)
+	for i, e := range c.entries {
+		n := e.rec.Archive
+		switch {
+		case i < c.fit:
+			c.head = append(c.head, e)
+		case !b.cfg.shelves():
+			return
+		case n == 0:
+			c.head = append(c.head, e)
+		default:
 			if byNumber[n] == nil {
 				byNumber[n] = &shelf{number: n}
 				c.shelves = append(c.shelves, byNumber[n])
 			}
 			byNumber[n].put(b, e)
-			continue
 		}
-		c.head = append(c.head, e)
 	}
 	slices.SortFunc(c.shelves, func(x, y *shelf) int { return x.number - y.number })
 }
 
+// fitting is how many of a channel's newest entries its own document takes, wherever the site has them.
+func (b *session) fitting(c *channel) int {
+	bytes := int64(0)
+	for i, e := range c.entries {
+		if bytes += b.weight(e); i >= c.most || bytes > c.budget {
+			return i
+		}
+	}
+	return len(c.entries)
+}
+
+// isDivided reports whether a channel is divided as it would be now that some of its entries have other texts.
+func (b *session) isDivided(c *channel) bool {
+	switch {
+	case c.kind != wholeSite:
+		return b.fitting(c) == c.fit
+	case !b.cfg.shelves():
+		return b.fits(c.entries) == len(c.head)
+	}
+	return b.fits(c.head) == len(c.head) && (len(c.shelves) == 0 || len(c.head) >= min(fewEntries, b.cfg.entries))
+}
+
 // planChannel lists the feed documents of a channel, its archives first.
-func (b *session) planChannel(c *channel) (docs []publish.Document) {
+func (b *session) planChannel(c *channel, of extent) (docs []publish.Document) {
+	if !of.shows(c.entries...) {
+		return nil
+	}
 	archived := c.archived
 	if !b.cfg.archives {
 		archived = nil
 	}
 	plan := b.planFeeds(c)
 	for i, s := range c.shelves {
+		if !of.shows(s.entries...) {
+			continue
+		}
 		docs = append(docs, plan(archived, s.number, s.entries, func(f *Feed, as *format) {
 			f.Archive, f.Current = true, b.pageURL(c.path(as)).String()
 			if i > 0 {
 				f.Previous = b.pageURL(c.archive(c.shelves[i-1].number, as)).String()
 			}
 		})...)
+	}
+	if !of.shows(c.head...) {
+		return docs
 	}
 	deleted, every := b.deleted(c), rhythm(c.head)
 	return append(docs, plan(c.formats, 0, c.head, func(f *Feed, as *format) {

@@ -46,7 +46,10 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 			res.shown = append(res.shown, e)
 		}
 	}
-	if b.cfg.pages {
+	if !found.stands {
+		b.frame = nil
+	}
+	if b.cfg.pages && b.frame == nil {
 		b.placePages(b.live)
 	}
 	if !found.apart {

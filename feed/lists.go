@@ -32,12 +32,12 @@ func (b *session) planOPML(channels []*channel) publish.Document {
 
 // planSitemap lists all pages for search engines. It is cut like the archives, so that a change rewrites the parts that it is in.
 // The list of those parts names the one of news, too, if there is one.
-func (b *session) planSitemap(channels []*channel, news []publish.Document) (docs []publish.Document) {
+func (b *session) planSitemap(channels []*channel, news []publish.Document, of extent) (docs []publish.Document) {
 	whole := channels[0]
 	var lists []wire.Place
 	for _, c := range channels {
 		if c.page != "" {
-			lists = append(lists, wire.Place{URL: b.homeOf(c), Updated: newest(c.entries)})
+			lists = append(lists, wire.Place{URL: b.homeOf(c), Updated: c.updated})
 		}
 	}
 	lists = append(lists, b.places(whole.head)...)
@@ -49,8 +49,10 @@ func (b *session) planSitemap(channels []*channel, news []publish.Document) (doc
 	for _, s := range slices.Backward(whole.shelves) {
 		if len(s.entries) > 0 {
 			p := fmt.Sprintf("%s/%d.xml", sitemapFolder, s.number)
-			docs = append(docs, planPlaces(p, b.places(s.entries), wire.Sitemap))
-			index = append(index, wire.Place{URL: b.pageURL(p).String(), Updated: newest(s.entries)})
+			if of.shows(s.entries...) {
+				docs = append(docs, planPlaces(p, b.places(s.entries), wire.Sitemap))
+			}
+			index = append(index, wire.Place{URL: b.pageURL(p).String(), Updated: s.updated})
 		}
 	}
 	for _, d := range news {

@@ -34,6 +34,7 @@ type pageLook struct {
 
 	key     string // of the templates and of what each page says of the site
 	total   int
+	periods []period
 	whole   *channel
 	folders map[string]*channel    // by the folder
 	near    map[*channel]nearFeeds // what pages of entries name, by the folder's channel, which may be nil
@@ -84,6 +85,7 @@ func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error)
 	}
 	site := l.site()
 	l.key = fingerprint(append(sources, fmt.Sprintf("%+v", site), b.cfg.zone.String())...)
+	l.periods = periodsOf(entries, b.cfg.zone)
 	return l, nil
 }
 
@@ -196,6 +198,39 @@ func (l *pageLook) page(e, newer, older *entry) publish.Document {
 		view.Content = template.HTML(scrollable(body)) // safe: markup and prose made it so
 		return render(w, l.pageT, pageData{Site: l.site(), Root: rootOf(e.rec.Page), Feeds: near.feeds, Entry: &view, Total: l.total})
 	}}
+}
+
+// documents lists the pages and, apart from them, those of addresses that no entry has any more.
+func (l *pageLook) documents(entries []*entry, channels []*channel, of extent) (docs, former []publish.Document) {
+	for i, e := range entries {
+		if of.shows(entries[max(0, i-1):min(i+2, len(entries))]...) {
+			docs = append(docs, l.page(e, near(entries, i-1), near(entries, i+1)))
+		}
+	}
+	if of == nil {
+		docs = append(docs, l.css...)
+	}
+	for _, c := range channels {
+		if c.page != "" && of.shows(c.head...) {
+			docs = append(docs, l.list(c))
+		}
+	}
+	docs = append(docs, l.years(of)...)
+	if of == nil {
+		if !l.taken[subscribePath] {
+			docs = append(docs, l.subscribe(channels))
+		}
+		former = l.formerPages(entries)
+	}
+	return docs, former
+}
+
+// near is entry i of all, nil when there is none.
+func near(all []*entry, i int) *entry {
+	if i < 0 || i >= len(all) {
+		return nil
+	}
+	return all[i]
 }
 
 func (l *pageLook) view(e *entry) entryView {

@@ -22,65 +22,83 @@ const (
 	subscribePath = "subscribe.html"
 )
 
-// plan lists all documents of the site, each with a key that says what goes into it: what has a key that is published
-// already is not rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there.
-func (b *session) plan(entries []*entry, res *Result) ([]publish.Document, error) {
-	channels := append([]*channel{b.whole(entries, res)}, b.channels(entries, res)...)
-	docs, missing, problems := b.planFiles(channels)
-	res.Notes, res.Problems = append(res.Notes, missing...), append(res.Problems, problems...)
-	docs = append(docs, b.planEpisodes()...)
-	for _, s := range b.fresh {
-		if s.past || s.Bulk <= b.cfg.feedBytes {
-			continue
+// plan lists the documents of the site, each with a key that says what goes into it: what has a key that is published already is not
+// rendered. The order is that in which they are put in place, so that nothing is mentioned before it is there. When the frame stands
+// they are only those that show the entries which were amended.
+func (b *session) plan(entries []*entry, found *findings, res *Result) (docs []publish.Document, of extent, err error) {
+	b.noteFresh(res)
+	if b.frame != nil {
+		of = extent{}
+		for _, e := range found.amended {
+			of[e] = true
 		}
-		if k := b.known(s); k.rec != nil && k.rec.Live && b.isTooLong(&entry{s, k.rec, &nobody}) {
-			res.Notes = append(res.Notes, Problem{Path: s.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
+		if b.stands(of) {
+			return b.documents(b.frame, entries, of, res), of, nil
 		}
 	}
 	b.answers = map[string]answer{}
+	told := len(res.Notes) + len(res.Problems)
+	f, err := b.frameOf(entries, res)
+	if err != nil {
+		return nil, nil, err
+	}
+	docs = res.withoutClashes(b.documents(f, entries, nil, res))
+	if b.frame = nil; len(res.Notes)+len(res.Problems) == told && !b.glances { // else each build has something to say, or may read more
+		b.frame = f
+	}
+	return docs, nil, nil
+}
+
+// documents lists those that are in a frame.
+func (b *session) documents(f *frame, entries []*entry, of extent, res *Result) (docs []publish.Document) {
+	for _, c := range f.channels {
+		c.date(of)
+	}
 	var former []publish.Document
-	if b.cfg.pages {
-		look, err := b.look(entries, channels)
-		if err != nil {
-			return nil, err
-		}
-		for i, e := range entries {
-			docs = append(docs, look.page(e, near(entries, i-1), near(entries, i+1)))
-		}
-		docs = append(docs, look.css...)
-		for _, c := range channels {
-			if c.page != "" {
-				docs = append(docs, look.list(c))
-			}
-		}
-		docs = append(docs, look.years(entries)...)
-		if !look.taken[subscribePath] {
-			docs = append(docs, look.subscribe(channels))
-		}
-		former = look.formerPages(entries)
+	if of == nil {
+		docs = append(b.planFiles(f.channels, res), b.planEpisodes()...)
+	}
+	if f.look != nil {
+		var pages []publish.Document
+		pages, former = f.look.documents(entries, f.channels, of)
+		docs = append(docs, pages...)
 		var news []publish.Document
 		if b.cfg.news {
 			news = append(news, b.planNews(entries, res))
 		}
-		docs = append(docs, b.planSitemap(channels, news)...)
+		docs = append(docs, b.planSitemap(f.channels, news, of)...)
 	}
-	if b.cfg.robots {
+	if b.cfg.robots && of == nil {
 		docs = append(docs, b.planRobots(docs, res)...)
 	}
-	for _, c := range slices.Backward(channels) { // the site's own feed comes last of them
-		docs = append(docs, b.planChannel(c)...)
+	for _, c := range slices.Backward(f.channels) { // the site's own feed comes last of them
+		docs = append(docs, b.planChannel(c, of)...)
 	}
-	docs = append(docs, b.planOPML(channels))
-	docs = append(docs, former...) // last: until now the feed had them
-	return res.withoutClashes(docs), nil
+	if of == nil {
+		docs = append(docs, b.planOPML(f.channels))
+	}
+	return append(docs, former...) // last: until now the feed had them
 }
 
-// near is entry i of all, nil when there is none.
-func near(all []*entry, i int) *entry {
-	if i < 0 || i >= len(all) {
-		return nil
+// noteFresh tells of what was read and is in the site what people should know of it.
+func (b *session) noteFresh(res *Result) {
+	for _, s := range b.fresh {
+		if s.past || s.Bulk <= b.cfg.feedBytes && len(s.Files) == 0 {
+			continue
+		}
+		k := b.known(s)
+		if k.rec == nil || !k.rec.Live {
+			continue
+		}
+		if b.isTooLong(&entry{s, k.rec, &nobody}) {
+			res.Notes = append(res.Notes, Problem{Path: s.Path, Text: "is too long for a feed, which has its summary and a link", Hint: "readers refuse large feeds; `limits: feed:` in feed.yaml says how large"})
+		}
+		for _, p := range s.Files {
+			if isPicture(p) && !b.isFile(p) && !b.hidden(p) {
+				res.Notes = append(res.Notes, Problem{Path: s.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
+			}
+		}
 	}
-	return all[i]
 }
 
 // withoutClashes leaves out files of the seeds that would need a folder where the site has a document.
@@ -111,9 +129,8 @@ func (res *Result) withoutClashes(docs []publish.Document) []publish.Document {
 	})
 }
 
-// planFiles lists the pictures and other files that live entries refer to. Of a picture that isn't there it tells when
-// the seed that shows it is new or different.
-func (b *session) planFiles(channels []*channel) (docs []publish.Document, missing, problems []Problem) {
+// planFiles lists the pictures and other files that live entries refer to.
+func (b *session) planFiles(channels []*channel, res *Result) (docs []publish.Document) {
 	planned := map[string]bool{}
 	plan := func(p string) {
 		if file, there := b.files[p]; there && !planned[p] && !isReserved(p) {
@@ -126,7 +143,7 @@ func (b *session) planFiles(channels []*channel) (docs []publish.Document, missi
 			have, published := b.folder.Files()[p]
 			if have.Key != d.Key {
 				if err := b.canCopy(p); err != nil {
-					problems = append(problems, b.problem(p, err))
+					res.Problems = append(res.Problems, b.problem(p, err))
 					if d.Key = have.Key; !published {
 						return
 					}
@@ -140,7 +157,7 @@ func (b *session) planFiles(channels []*channel) (docs []publish.Document, missi
 	for _, c := range channels {
 		if p := c.artwork; p != "" && !planned[p] {
 			plan(p)
-			missing = append(missing, b.judgeArtwork(p)...)
+			res.Notes = append(res.Notes, b.judgeArtwork(p)...)
 		}
 	}
 	for _, e := range b.laden {
@@ -149,13 +166,10 @@ func (b *session) planFiles(channels []*channel) (docs []publish.Document, missi
 		}
 		for _, p := range e.Files {
 			plan(p)
-			if !planned[p] && isPicture(p) && e.fresh && !b.hidden(p) {
-				missing = append(missing, Problem{Path: e.Path, Text: "shows a picture that isn't there: " + strconv.Quote(p), Hint: "put the picture there, or mend the reference"})
-			}
 		}
 	}
 	slices.SortFunc(docs, func(x, y publish.Document) int { return strings.Compare(x.Path, y.Path) })
-	return docs, missing, problems
+	return docs
 }
 
 func fileKey(f stamp) string {

@@ -46,6 +46,7 @@ type findings struct {
 	vanished []string                     // seeds that are gone
 	apart    bool                         // nothing else can be different: what they are depends on no other file
 	amended  []*entry                     // those of the changed seeds, then
+	stands   bool                         // and each is in the documents that it was in, and so are all others
 	dates    map[*ledger.Record]time.Time // of publication, of those seeds, before they were read
 }
 

@@ -101,11 +101,7 @@ func (b *session) sealed() string {
 	program, _ := os.Executable() // else the version has to do
 	fmt.Fprintln(h, Version, readVersion, statOf(program), s.URL, s.Title, s.Subtitle, s.Language, s.Author, s.NoPages, s.Twins, s.Grace, s.Allow, s.Previous)
 	fmt.Fprintln(h, b.outline)
-	templates := filepath.Join(s.seeds(), filepath.FromSlash(templateFolder))
-	entries, _ := os.ReadDir(templates) // mostly there are none
-	for _, e := range entries {
-		fmt.Fprintln(h, e.Name(), statOf(filepath.Join(templates, e.Name())))
-	}
+	fmt.Fprintln(h, b.templateStats())
 	for _, p := range []string{filepath.Join(s.seeds(), SettingsFile), filepath.Join(s.state(), "ledger"), filepath.Join(s.out(), stateFolder, "manifest")} {
 		fmt.Fprintln(h, p, statOf(p))
 	}

@@ -54,6 +54,7 @@ type session struct {
 	reread      bool             // all seeds must be read again: what they are read with has changed
 	census      census
 	live        []*entry            // of the last build, newest first
+	frame       *frame              // in which they stand; nil when it has to be made anew
 	laden       map[string]*entry   // those of them with files, by the paths of their seeds
 	held        map[string]bool     // seeds that are there and no entries: drafts, future and expired ones
 	settled     bool                // the last build left no question open

@@ -16,7 +16,7 @@ var twinned = []string{".atom", ".rss", ".json", ".html", ".css", ".xml", ".opml
 
 // makeTwins brings the compressed twins in step with the documents, or removes them when none are wanted. It comes after all
 // else: the site is complete without them, and they take longer than the rest of a build.
-func (b *session) makeTwins(ctx context.Context, docs []publish.Document, done *publish.Result, res *Result) error {
+func (b *session) makeTwins(ctx context.Context, done *publish.Result, res *Result) error {
 	var kinds []publish.Twin
 	var of []string
 	if b.cfg.twins {
@@ -24,11 +24,12 @@ func (b *session) makeTwins(ctx context.Context, docs []publish.Document, done *
 		for _, ext := range serve.PackedExts() {
 			kinds = append(kinds, publish.Twin{Ext: ext, Pack: func(text []byte) []byte { return packer.Pack(ext, text) }})
 		}
-		for _, d := range docs {
-			if slices.Contains(twinned, strings.ToLower(path.Ext(d.Path))) {
-				of = append(of, d.Path)
+		for p := range b.folder.Files() { // a twin has an extension of its own
+			if slices.Contains(twinned, strings.ToLower(path.Ext(p))) {
+				of = append(of, p)
 			}
 		}
+		slices.Sort(of)
 	}
 	twins, err := b.folder.Twins(ctx, of, kinds, b.site.progress("compressing"))
 	if err != nil && ctx.Err() != nil {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/publish"
 )
@@ -28,11 +29,11 @@ type periodView struct {
 	Here       bool   // it is the page itself
 }
 
-// periods cuts entries, newest first, into years and months.
-func (l *pageLook) periods(entries []*entry) (all []period) {
+// periodsOf cuts entries, newest first, into years and months.
+func periodsOf(entries []*entry, zone *time.Location) (all []period) {
 	by := func(entries []*entry, layout string) (all []period) {
 		for _, e := range entries {
-			name := e.rec.Published.In(l.session.cfg.zone).Format(layout)
+			name := e.rec.Published.In(zone).Format(layout)
 			if n := len(all); n == 0 || all[n-1].name != name {
 				all = append(all, period{name: name, page: archiveFolder + "/" + name + ".html"})
 			}
@@ -51,18 +52,17 @@ func (l *pageLook) periods(entries []*entry) (all []period) {
 	return all
 }
 
-// years lists the pages of all periods, and the one that leads to them.
-func (l *pageLook) years(entries []*entry) (docs []publish.Document) {
+// years lists the pages of periods, and the one that leads to all.
+func (l *pageLook) years(of extent) (docs []publish.Document) {
 	var views []periodView
-	all := l.periods(entries)
-	for _, p := range all {
+	for _, p := range l.periods {
 		views = append(views, periodView{Name: p.name, Path: relativeURL(p.page), Count: len(p.entries)})
 	}
-	if !l.taken[yearsPath] {
-		docs = append(docs, l.yearPage(period{page: yearsPath}, views, len(entries)))
+	if of == nil && !l.taken[yearsPath] {
+		docs = append(docs, l.yearPage(period{page: yearsPath}, views, l.total))
 	}
-	for _, p := range all {
-		if !l.taken[strings.ToLower(p.page)] {
+	for _, p := range l.periods {
+		if of.shows(p.entries...) && !l.taken[strings.ToLower(p.page)] {
 			docs = append(docs, l.yearPage(p, views, len(p.entries)))
 		}
 	}

@@ -91,6 +91,15 @@ func (f *Folder) Open(path string) (*os.File, error) { return f.root.Open(path) 
 // Publish makes the folder hold docs, and of what was published earlier nothing else. Documents are put in place in
 // the order of docs. The error may wrap a [*ForeignError]; nothing was published then, as with every error of a Render.
 func (f *Folder) Publish(ctx context.Context, docs []Document, progress func(done, total int)) (*Result, error) {
+	return f.put(ctx, docs, true, progress)
+}
+
+// Update is Publish for some documents; all others stay as they are.
+func (f *Folder) Update(ctx context.Context, docs []Document, progress func(done, total int)) (*Result, error) {
+	return f.put(ctx, docs, false, progress)
+}
+
+func (f *Folder) put(ctx context.Context, docs []Document, whole bool, progress func(done, total int)) (*Result, error) {
 	f.check()
 	wanted, due := make(map[string]bool, len(docs)), []Document(nil)
 	for _, d := range docs {
@@ -103,12 +112,14 @@ func (f *Folder) Publish(ctx context.Context, docs []Document, progress func(don
 		}
 	}
 	var gone []string
-	for p, have := range f.files {
-		if !wanted[p] && !have.IsTwin() { // twins go with their documents
-			gone = append(gone, p)
+	if whole {
+		for p, have := range f.files {
+			if !wanted[p] && !have.IsTwin() { // twins go with their documents
+				gone = append(gone, p)
+			}
 		}
+		slices.Sort(gone)
 	}
-	slices.Sort(gone)
 	if len(due) == 0 && len(gone) == 0 {
 		return &Result{}, nil
 	}
