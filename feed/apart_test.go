@@ -26,7 +26,8 @@ type planted struct {
 	title, body string
 	day         int // of publication, after the first of 2022
 	draft       bool
-	id          string
+	tags        []string
+	author, id  string
 }
 
 func (p *plot) name() string {
@@ -54,8 +55,10 @@ func (p *plot) pick() string {
 func (p *plot) write(name string) {
 	x := p.texts[name]
 	text := fmt.Sprintf("---\ntitle: %s\ndate: %s\ndraft: %v\n", x.title, time.Date(2022, 1, 1+x.day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), x.draft)
-	if x.id != "" {
-		text += "id: " + x.id + "\n"
+	for key, value := range map[string]string{"id": x.id, "author": x.author, "tags": strings.Join(x.tags, ", ")} {
+		if value != "" {
+			text += key + ": " + value + "\n"
+		}
 	}
 	path := filepath.Join(p.dir, name)
 	p.count++
@@ -70,21 +73,37 @@ func (p *plot) write(name string) {
 
 func (p *plot) plant() {
 	name := p.name()
-	p.texts[name] = &planted{title: "Title of " + name, body: p.words(), day: p.rnd.IntN(400)}
+	x := &planted{title: "Title of " + name, body: p.words(), day: p.rnd.IntN(400)}
+	p.texts[name] = x
+	p.label(x)
 	p.write(name)
 }
 
-// till does something to a text.
-func (p *plot) till() string {
+// label gives a text other tags, and often another author.
+func (p *plot) label(x *planted) {
+	x.tags = nil
+	for _, tag := range []string{"Sea", "sea", "C++", "Wind and rain"} {
+		if p.rnd.IntN(3) == 0 {
+			x.tags = append(x.tags, tag)
+		}
+	}
+	x.author = []string{"", "Ann", "Bo"}[p.rnd.IntN(3)]
+}
+
+// till does something to a text, which stays where it is if it is only edited.
+func (p *plot) till(edit bool) string {
 	name := p.pick()
 	x, other := p.texts[name], p.name()
 	path := filepath.Join(p.dir, name)
-	op := p.rnd.IntN(9)
+	op := p.rnd.IntN(13)
+	if edit {
+		op = []int{8, 8, 9, 10, 11, 12, 12}[p.rnd.IntN(7)]
+	}
 	switch op {
 	case 0:
 		p.plant()
 	case 1:
-		x.body += p.words()
+		x.draft = !x.draft
 		p.write(name)
 	case 2:
 		x.day = p.rnd.IntN(400)
@@ -114,7 +133,19 @@ func (p *plot) till() string {
 		p.write(name)
 		p.write(swap)
 	case 8:
-		x.draft = !x.draft
+		x.body += p.words()
+		p.write(name)
+	case 9:
+		p.label(x)
+		p.write(name)
+	case 10:
+		x.body += fmt.Sprintf("\n\n![A picture](%d.svg)\n", p.rnd.IntN(3))
+		p.write(name)
+	case 11:
+		x.title += "!"
+		p.write(name)
+	case 12:
+		x.body = p.words()
 		p.write(name)
 	}
 	return fmt.Sprint(op, " ", name)
@@ -123,7 +154,7 @@ func (p *plot) till() string {
 // TestApartIsTheWhole: what a watcher makes of a few changed texts is what a look at everything makes of them, and leaves nothing to be
 // done.
 func TestApartIsTheWhole(t *testing.T) {
-	runs := uint64(24)
+	runs := uint64(60)
 	if testing.Short() {
 		runs = 6
 	}
@@ -135,29 +166,39 @@ func TestApartIsTheWhole(t *testing.T) {
 		}
 		site := &Site{
 			URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), State: filepath.Join(dir, "state"), Cache: filepath.Join(dir, "cache"),
-			NoPages: run%2 == 1, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return now },
+			NoPages: run%5 == 4, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return now },
 		}
 		settings := "grace: " + grace + "\n"
-		if site.NoPages { // so that texts are only glanced at
+		switch {
+		case site.NoPages: // so that texts are only glanced at
 			settings += "feeds: none\narchives: none\nlimits: {entries: 3}\n"
+		case run%8 > 3:
+			settings += "limits: {entries: 4, feed: 6 kB}\n"
+			if run%8 > 5 {
+				settings += "feeds: none\n"
+			}
 		}
 		p := &plot{t: t, rnd: rand.New(rand.NewPCG(run, 1)), dir: site.Seeds, texts: map[string]*planted{}}
 		if err := os.MkdirAll(p.dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(p.dir, SettingsFile), []byte(settings), 0o644); err != nil {
-			t.Fatal(err)
+		picture := `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`
+		for name, text := range map[string]string{SettingsFile: settings, "0.svg": picture, "1.svg": picture} {
+			if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for range 4 + p.rnd.IntN(8) {
 			p.plant()
 		}
 		b := opened(t, site, everything)
 		var done []string
-		for range 8 {
+		for range 12 {
 			was := maps.Clone(p.texts)
 			now = now.Add(25 * time.Minute)
+			edit := p.rnd.IntN(3) > 0
 			for range 1 + p.rnd.IntN(3) {
-				done = append(done, p.till())
+				done = append(done, p.till(edit))
 			}
 			where := look{dirs: []string{"."}}
 			if run%3 > 0 { // it is told of files, some of which are as they were
@@ -174,6 +215,9 @@ func TestApartIsTheWhole(t *testing.T) {
 				t.Fatalf("run %d after %q:\ngot  %q, held %v\nwant %q, held %v", run, done, got, held, want, b.held)
 			}
 			b.live = live
+			if wrong := unlikePlanned(t, b); len(wrong) > 0 {
+				t.Fatalf("run %d after %q: other keys: %q", run, done, wrong)
+			}
 		}
 		if err := b.close(); err != nil {
 			t.Fatal(err)
@@ -187,6 +231,26 @@ func TestApartIsTheWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// unlikePlanned lists the documents that are published otherwise than a plan of everything has them.
+func unlikePlanned(t *testing.T, b *session) (wrong []string) {
+	t.Helper()
+	frame := b.frame
+	b.frame = nil
+	docs, _, err := b.plan(b.live, new(findings), new(Result))
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := maps.Clone(b.folder.Files())
+	for _, d := range docs {
+		if published[d.Path].Key != d.Key {
+			wrong = append(wrong, d.Path)
+		}
+		delete(published, d.Path)
+	}
+	b.frame = frame
+	return slices.AppendSeq(wrong, maps.Keys(published))
 }
 
 // TestMissedKeepsItsPicture: while the entry of a seed that is missing stays, so does what it shows; then both go.

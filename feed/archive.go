@@ -61,12 +61,13 @@ func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
 			shelves[n-1].put(b, e)
 		}
 	}
-	head = b.refill(head, shelves)
 	fits := b.fits(head)
-	over := head[fits:]
-	head = head[:fits]
-	if len(over) > 0 {
+	if over := head[fits:]; len(over) > 0 {
 		shelves = b.store(over, shelves)
+	}
+	head = b.refill(head[:fits], shelves)                           // last, so that another build finds nothing to move
+	if n := len(shelves); n > 0 && len(shelves[n-1].entries) == 0 { // perhaps all of them are in the feed again
+		shelves = shelves[:b.ledger.Archives()]
 	}
 	for _, s := range shelves {
 		slices.SortFunc(s.entries, newestFirst)
@@ -96,14 +97,11 @@ func (b *session) fits(head []*entry) int {
 
 // refill takes the newest entries back from the archives when so many left the feed document that few are in it.
 func (b *session) refill(head []*entry, shelves []*shelf) []*entry {
-	bytes := int64(0)
-	for _, e := range head {
-		bytes += b.weight(e)
-	}
+	bytes := b.weigh(head)
 	for i := len(shelves) - 1; i >= 0; i-- {
 		s := shelves[i]
 		slices.SortFunc(s.entries, newestFirst)
-		for len(s.entries) > 0 && len(head) < min(fewEntries, b.cfg.entries) && bytes+b.weight(s.entries[0]) <= b.cfg.feedBytes {
+		for len(s.entries) > 0 && b.takesBack(len(head), bytes, s.entries[0]) {
 			e := s.entries[0]
 			s.entries, s.bytes = s.entries[1:], s.bytes-b.weight(e)
 			bytes += b.weight(e)
@@ -116,6 +114,24 @@ func (b *session) refill(head []*entry, shelves []*shelf) []*entry {
 	}
 	slices.SortFunc(head, newestFirst)
 	return head
+}
+
+// takesBack reports whether the feed document, with so many entries and bytes, has few and room for this one.
+func (b *session) takesBack(n int, bytes int64, e *entry) bool {
+	return n < min(fewEntries, b.cfg.entries) && bytes+b.weight(e) <= b.cfg.feedBytes
+}
+
+// isShelved reports whether the entries are split as [session.shelve] would split them.
+func (b *session) isShelved(head []*entry, shelves []*shelf) bool {
+	if b.fits(head) < len(head) {
+		return false
+	}
+	for _, s := range slices.Backward(shelves) {
+		if len(s.entries) > 0 {
+			return !b.takesBack(len(head), b.weigh(head), s.entries[0])
+		}
+	}
+	return true
 }
 
 // store puts entries, newest first, on the last shelf that isn't full. A few of them stay together even if they overfill
@@ -145,6 +161,13 @@ func (b *session) weight(e *entry) int64 {
 		return int64(2*len(e.Summary) + 2000)
 	}
 	return e.Bulk
+}
+
+func (b *session) weigh(all []*entry) (bytes int64) {
+	for _, e := range all {
+		bytes += b.weight(e)
+	}
+	return bytes
 }
 
 func newestFirst(x, y *entry) int {

@@ -285,7 +285,7 @@ func (b *session) isDivided(c *channel) bool {
 	case !b.cfg.shelves():
 		return b.fits(c.entries) == len(c.head)
 	}
-	return b.fits(c.head) == len(c.head) && (len(c.shelves) == 0 || len(c.head) >= min(fewEntries, b.cfg.entries))
+	return b.isShelved(c.head, c.shelves)
 }
 
 // planChannel lists the feed documents of a channel, its archives first.
