@@ -65,8 +65,9 @@ func (b *session) shelve(entries []*entry) (head []*entry, shelves []*shelf) {
 	if over := head[fits:]; len(over) > 0 {
 		shelves = b.store(over, shelves)
 	}
-	head = b.refill(head[:fits], shelves)                           // last, so that another build finds nothing to move
-	if n := len(shelves); n > 0 && len(shelves[n-1].entries) == 0 { // perhaps all of them are in the feed again
+	// Refilled last, so that another build finds nothing to move. Then perhaps no entry is left of those that had the last number.
+	head = b.refill(head[:fits], shelves)
+	if n := len(shelves); n > 0 && len(shelves[n-1].entries) == 0 {
 		shelves = shelves[:b.ledger.Archives()]
 	}
 	for _, s := range shelves {
