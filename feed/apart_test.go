@@ -27,7 +27,8 @@ type planted struct {
 	day         int // of publication, after the first of 2022
 	draft       bool
 	tags        []string
-	author, id  string
+	id          string
+	head        map[string]string // what else its front matter says
 }
 
 func (p *plot) name() string {
@@ -55,7 +56,12 @@ func (p *plot) pick() string {
 func (p *plot) write(name string) {
 	x := p.texts[name]
 	text := fmt.Sprintf("---\ntitle: %s\ndate: %s\ndraft: %v\n", x.title, time.Date(2022, 1, 1+x.day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), x.draft)
-	for key, value := range map[string]string{"id": x.id, "author": x.author, "tags": strings.Join(x.tags, ", ")} {
+	head := maps.Clone(x.head)
+	head["id"], head["tags"] = x.id, strings.Join(x.tags, ", ")
+	for key, value := range head {
+		if value == itself {
+			value = "https://apart.test/" + strings.TrimSuffix(name, ".md") + ".html"
+		}
 		if value != "" {
 			text += key + ": " + value + "\n"
 		}
@@ -71,24 +77,50 @@ func (p *plot) write(name string) {
 	}
 }
 
+func (p *plot) put(name, text string) {
+	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 func (p *plot) plant() {
 	name := p.name()
-	x := &planted{title: "Title of " + name, body: p.words(), day: p.rnd.IntN(400)}
+	x := &planted{title: "Title of " + name, body: p.words(), day: p.rnd.IntN(400), head: map[string]string{}}
 	p.texts[name] = x
-	p.label(x)
+	for range 4 {
+		p.label(x)
+	}
 	p.write(name)
 }
 
-// label gives a text other tags, and often another author.
+// label changes something in the front matter of a text.
 func (p *plot) label(x *planted) {
-	x.tags = nil
-	for _, tag := range []string{"Sea", "sea", "C++", "Wind and rain"} {
-		if p.rnd.IntN(3) == 0 {
-			x.tags = append(x.tags, tag)
+	any := func(of ...string) string { return of[p.rnd.IntN(len(of))] }
+	switch key := any("tags", "author", "summary", "link", "image", "language"); key {
+	case "tags":
+		x.tags = nil
+		for _, tag := range []string{"Sea", "sea", "C++", "Wind and rain"} {
+			if p.rnd.IntN(3) == 0 {
+				x.tags = append(x.tags, tag)
+			}
 		}
+	case "author":
+		x.head[key] = any("", "Ann", "Bo")
+	case "summary":
+		x.head[key] = any("", brief, "Other words.")
+	case "link":
+		x.head[key] = any("", itself, "https://else.test/")
+	case "image":
+		x.head[key] = any("", "https://apart.test/1.jpg", "https://apart.test/2.jpg")
+	case "language":
+		x.head[key] = any("", "en", "de")
 	}
-	x.author = []string{"", "Ann", "Bo"}[p.rnd.IntN(3)]
 }
+
+const (
+	brief  = "A whole text."
+	itself = "the text's own page"
+)
 
 // till does something to a text, which stays where it is if it is only edited.
 func (p *plot) till(edit bool) string {
@@ -97,7 +129,7 @@ func (p *plot) till(edit bool) string {
 	path := filepath.Join(p.dir, name)
 	op := p.rnd.IntN(13)
 	if edit {
-		op = []int{8, 8, 9, 10, 11, 12, 12}[p.rnd.IntN(7)]
+		op = []int{8, 8, 9, 9, 10, 11, 12, 12}[p.rnd.IntN(8)]
 	}
 	switch op {
 	case 0:
@@ -145,7 +177,9 @@ func (p *plot) till(edit bool) string {
 		x.title += "!"
 		p.write(name)
 	case 12:
-		x.body = p.words()
+		if x.body = p.words(); p.rnd.IntN(3) == 0 {
+			x.body = brief
+		}
 		p.write(name)
 	}
 	return fmt.Sprint(op, " ", name)
@@ -172,21 +206,19 @@ func TestApartIsTheWhole(t *testing.T) {
 		switch {
 		case site.NoPages: // so that texts are only glanced at
 			settings += "feeds: none\narchives: none\nlimits: {entries: 3}\n"
-		case run%8 > 3:
-			settings += "limits: {entries: 4, feed: 6 kB}\n"
-			if run%8 > 5 {
-				settings += "feeds: none\n"
-			}
+		case run%8 > 5:
+			settings += "feeds: none\n"
+		}
+		if run%7 > 4 {
+			settings += "podcast: {category: Arts}\n"
 		}
 		p := &plot{t: t, rnd: rand.New(rand.NewPCG(run, 1)), dir: site.Seeds, texts: map[string]*planted{}}
 		if err := os.MkdirAll(p.dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		picture := `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`
-		for name, text := range map[string]string{SettingsFile: settings, "0.svg": picture, "1.svg": picture} {
-			if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+		p.put(SettingsFile, settings)
+		for _, name := range []string{"0.svg", "1.svg"} {
+			p.put(name, `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`)
 		}
 		for range 4 + p.rnd.IntN(8) {
 			p.plant()
@@ -204,6 +236,11 @@ func TestApartIsTheWhole(t *testing.T) {
 			if run%3 > 0 { // it is told of files, some of which are as they were
 				maps.Copy(was, p.texts)
 				where = look{files: slices.Sorted(maps.Keys(was))}
+			}
+			if run%8 > 3 && !site.NoPages && p.rnd.IntN(6) == 0 {
+				limit := []string{"1 kB", "6 kB", "8 kB"}[p.rnd.IntN(3)]
+				p.put(SettingsFile, settings+"limits: {entries: 4, feed: "+limit+"}\n")
+				where, done = everything, append(done, limit)
 			}
 			if _, err := b.build(t.Context(), where); err != nil {
 				t.Fatalf("run %d: %v after %q", run, err, done)
@@ -230,6 +267,9 @@ func TestApartIsTheWhole(t *testing.T) {
 		if err := b.close(); err != nil {
 			t.Fatal(err)
 		}
+		if wrong := unlikeFresh(t, site); len(wrong) > 0 {
+			t.Errorf("run %d after %q: other bytes in a new folder: %q", run, done, wrong)
+		}
 	}
 }
 
@@ -251,6 +291,26 @@ func unlikePlanned(t *testing.T, b *session) (wrong []string) {
 	}
 	b.frame = frame
 	return slices.AppendSeq(wrong, maps.Keys(published))
+}
+
+// unlikeFresh lists the documents that have other bytes, or are missing, when the site is built into a new folder.
+func unlikeFresh(t *testing.T, s *Site) (wrong []string) {
+	t.Helper()
+	fresh := &Site{URL: s.URL, Seeds: s.Seeds, Out: t.TempDir(), State: s.State, Cache: s.Cache, NoPages: s.NoPages, now: s.now}
+	b := opened(t, fresh, everything)
+	files := maps.Clone(b.folder.Files())
+	if err := b.close(); err != nil {
+		t.Fatal(err)
+	}
+	b = opened(t, s, look{})
+	defer b.close()
+	for p, f := range b.folder.Files() {
+		if files[p].Hash != f.Hash {
+			wrong = append(wrong, p)
+		}
+		delete(files, p)
+	}
+	return slices.AppendSeq(wrong, maps.Keys(files))
 }
 
 // TestMissedKeepsItsPicture: while the entry of a seed that is missing stays, so does what it shows; then both go.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -139,5 +140,45 @@ func TestSealEnds(t *testing.T) {
 		if res.Entries != step.entries || step.written == 0 && res.Written > 0 || step.written < 0 && res.Written == 0 {
 			t.Errorf("after %v: %d entries, %d written", step.at, res.Entries, res.Written)
 		}
+	}
+}
+
+// TestTombstonesEnd: a tombstone goes by its date from a feed that nothing else changes, also while a watcher sees other texts change.
+func TestTombstonesEnd(t *testing.T) {
+	dir := t.TempDir()
+	now := time.Date(2040, 1, 1, 12, 0, 0, 0, time.UTC)
+	s := &Site{
+		Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "public"), Cache: filepath.Join(dir, "cache"),
+		URL: "https://garden.test/", Grace: -1, Allow: []string{"loss"}, now: func() time.Time { return now },
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.MkdirAll(s.Seeds, 0o755))
+	sow := func(name, tag, text string) {
+		t.Helper()
+		must(os.WriteFile(filepath.Join(s.Seeds, name), []byte("---\ndate: 2039-01-01\ntags: ["+tag+"]\n---\n"+text+"\n"), 0o644))
+	}
+	sow("goes.md", "sea", "Words.")
+	sow("stays.md", "sea", "Other words.")
+	sow("edited.md", "wind", "Words of day 0.")
+	b := opened(t, s, everything)
+	defer b.close()
+	must(os.Remove(filepath.Join(s.Seeds, "goes.md")))
+	for day := range 32 {
+		sow("edited.md", "wind", fmt.Sprintf("Words of day %d.", day))
+		_, err := b.build(t.Context(), look{files: []string{"goes.md", "edited.md"}})
+		must(err)
+		for _, feed := range []string{"feed.atom", "tags/sea.atom"} {
+			text, err := os.ReadFile(filepath.Join(s.Out, feed))
+			must(err)
+			if stands := strings.Contains(string(text), "deleted-entry"); stands != (day < 30) {
+				t.Errorf("day %d: a tombstone in %s: %v", day, feed, stands)
+			}
+		}
+		now = now.AddDate(0, 0, 1)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,6 +70,9 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 // gather finds all entries.
 func (b *session) gather(res *Result) {
 	b.due, b.held, b.twiceGiven = time.Time{}, map[string]bool{}, false
+	for r := range b.ledger.Gone() {
+		b.awaits(r.Gone.Add(tombstoneTime))
+	}
 	present := b.present()
 	var isAttached map[string]bool
 	if b.census.media+len(b.unread) > 0 {
@@ -231,6 +235,7 @@ func (b *session) isThere(p string) bool {
 func (b *session) retract(r *ledger.Record, at time.Time, res *Result) {
 	if r != nil && r.Live && b.ledger.Retract(r, at, b.topicsOf(r)) {
 		res.retracted = append(res.retracted, r)
+		b.awaits(at.Add(tombstoneTime))
 	}
 }
 
@@ -306,7 +311,7 @@ func (b *session) versionOf(e *entry) string {
 
 func (b *session) newVersion(e *entry) string {
 	parts := []string{
-		e.rec.ID, e.Title, e.Summary, e.Language, e.image, e.Body, b.url(e),
+		e.rec.ID, e.Title, e.Summary, strconv.FormatBool(e.Brief), e.Language, e.image, e.Body, strconv.FormatBool(b.isTooLong(e)), b.url(e), e.Link,
 		e.rec.Published.Format(time.RFC3339Nano), e.rec.Updated.Format(time.RFC3339Nano), path.Base(e.rec.Page),
 	}
 	if e.ImageWidth > 0 || e.ImageAlt != "" {

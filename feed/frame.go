@@ -46,7 +46,7 @@ func (b *session) stands(some extent) bool {
 
 // belongsAs reports whether one version of an entry is in all documents that show the other.
 func (e *entry) belongsAs(old *entry) bool {
-	return e.Path == old.Path && slices.Equal(e.Tags, old.Tags) && slices.Equal(e.Authors, old.Authors) && slices.Equal(e.Files, old.Files)
+	return e.Path == old.Path && e.Image == old.Image && slices.Equal(e.Tags, old.Tags) && slices.Equal(e.Authors, old.Authors) && slices.Equal(e.Files, old.Files)
 }
 
 // templateStats are the stats of the files that replace templates.

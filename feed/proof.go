@@ -22,9 +22,9 @@ type proofs struct {
 
 // proofKey is all that decides how an entry stands in a document.
 type proofKey struct {
-	version        string
-	as             *format
-	inPodcast, cut bool
+	version   string
+	as        *format
+	inPodcast bool
 }
 
 // proofBytes is how much is remembered at least, twice as much at most: the documents that have the same entries are written one after the
@@ -67,7 +67,7 @@ func (b *session) writeFeed(w io.Writer, f *Feed, as *format, entries []*entry) 
 	var items []wire.Item
 	good := map[proofKey]wire.Item{}
 	for _, e := range entries {
-		key := proofKey{b.versionOf(e), as, encoder.InPodcast, b.isTooLong(e)}
+		key := proofKey{b.versionOf(e), as, encoder.InPodcast}
 		item, known := b.proofs.get(key)
 		if !known {
 			body, err := b.body(e.Path)

@@ -25,7 +25,7 @@ const sealFile = "seal.json" // in the cache folder
 // seal is what the last build of a site left.
 type seal struct {
 	Over          string    // fingerprint of all that it looked at, and of what it left
-	Due           time.Time `json:",omitzero"` // when an entry comes or goes by its date
+	Due           time.Time `json:",omitzero"` // when an entry or a tombstone comes or goes by its date
 	Entries, Held int
 
 	Gone  []string          `json:",omitempty"` // pages that are withdrawn
@@ -75,11 +75,6 @@ func (b *session) putSeal(res *Result) {
 		}
 	}
 	slices.Sort(s.Gone)
-	for r := range b.ledger.Gone() { // a tombstone goes by its date, too
-		if end := r.Gone.Add(tombstoneTime); end.After(b.now) && (s.Due.IsZero() || end.Before(s.Due)) {
-			s.Due = end
-		}
-	}
 	if len(res.Problems) > 0 || len(b.unread) > 0 || b.again.Load() || res.Missing > 0 {
 		s.Over = ""
 	}

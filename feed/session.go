@@ -88,7 +88,7 @@ type session struct {
 	waiting int               // bytes of it
 
 	now     time.Time   // of the build at hand
-	due     time.Time   // when the next entry comes or goes by its date, zero when none does
+	due     time.Time   // when the next entry or tombstone comes or goes by its date, zero when none does
 	patient bool        // young files are given time to settle; a watcher has done that already
 	again   atomic.Bool // a file was not at rest: look once more soon
 	bad     []Problem   // of the ledger and the manifest
