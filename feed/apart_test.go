@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -78,7 +79,8 @@ func (p *plot) write(name string) {
 }
 
 func (p *plot) put(name, text string) {
-	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(text), 0o644); err != nil {
+	path := filepath.Join(p.dir, name)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -200,12 +202,12 @@ func TestApartIsTheWhole(t *testing.T) {
 		}
 		site := &Site{
 			URL: "https://apart.test/", Seeds: filepath.Join(dir, "seeds"), Out: filepath.Join(dir, "out"), State: filepath.Join(dir, "state"), Cache: filepath.Join(dir, "cache"),
-			NoPages: run%5 == 4, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return now },
+			NoPages: run%16 > 12, Allow: []string{"ids", "flood", "loss", "empty"}, now: func() time.Time { return now },
 		}
 		settings := "grace: " + grace + "\n"
 		switch {
 		case site.NoPages: // so that texts are only glanced at
-			settings += "feeds: none\narchives: none\nlimits: {entries: 3}\n"
+			settings += "feeds: none\narchives: none\n"
 		case run%8 > 5:
 			settings += "feeds: none\n"
 		}
@@ -213,10 +215,14 @@ func TestApartIsTheWhole(t *testing.T) {
 			settings += "podcast: {category: Arts}\n"
 		}
 		p := &plot{t: t, rnd: rand.New(rand.NewPCG(run, 1)), dir: site.Seeds, texts: map[string]*planted{}}
-		if err := os.MkdirAll(p.dir, 0o755); err != nil {
-			t.Fatal(err)
+		set := func(limit string) {
+			all := settings + fmt.Sprintf("subtitle: Number %d\n", p.rnd.Uint32())
+			if run%8 > 3 {
+				all += "limits: {entries: 4, feed: " + limit + "}\n"
+			}
+			p.put(SettingsFile, all)
 		}
-		p.put(SettingsFile, settings)
+		set("6 kB")
 		for _, name := range []string{"0.svg", "1.svg"} {
 			p.put(name, `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`)
 		}
@@ -237,10 +243,14 @@ func TestApartIsTheWhole(t *testing.T) {
 				maps.Copy(was, p.texts)
 				where = look{files: slices.Sorted(maps.Keys(was))}
 			}
-			if run%8 > 3 && !site.NoPages && p.rnd.IntN(6) == 0 {
+			switch p.rnd.IntN(20) { // what a watcher may hear of later
+			case 0, 1:
 				limit := []string{"1 kB", "6 kB", "8 kB"}[p.rnd.IntN(3)]
-				p.put(SettingsFile, settings+"limits: {entries: 4, feed: "+limit+"}\n")
-				where, done = everything, append(done, limit)
+				set(limit)
+				done = append(done, limit)
+			case 2:
+				p.put(templateFolder+"/page.html", fmt.Sprintf("<title>{{.Entry.Title}}</title>{{.Entry.Content}}<p>%d</p>", p.rnd.Int()))
+				done = append(done, "template")
 			}
 			if _, err := b.build(t.Context(), where); err != nil {
 				t.Fatalf("run %d: %v after %q", run, err, done)
