@@ -35,6 +35,12 @@ func TestReadersDuringChanges(t *testing.T) {
 		wg.Go(func() { audience.read(ctx, i) })
 	}
 	s.stir(changes, func() (*document, error) { return audience.ask(t.Context(), new(string), false) })
+	for range 100 { // those who remember what they have ask once more
+		if audience.same.Load() >= readers {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 	stop()
 	wg.Wait()
 
