@@ -36,6 +36,7 @@ func (b *session) planSitemap(channels []*channel, news []publish.Document, of e
 	whole := channels[0]
 	var lists []wire.Place
 	for _, c := range channels {
+		c.date(of)
 		if c.page != "" {
 			lists = append(lists, wire.Place{URL: b.homeOf(c), Updated: c.updated})
 		}

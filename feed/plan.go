@@ -51,9 +51,6 @@ func (b *session) plan(entries []*entry, found *findings, res *Result) (docs []p
 
 // documents lists those that are in a frame.
 func (b *session) documents(f *frame, entries []*entry, of extent, res *Result) (docs []publish.Document) {
-	for _, c := range f.channels {
-		c.date(of)
-	}
 	var former []publish.Document
 	if of == nil {
 		docs = append(b.planFiles(f.channels, res), b.planEpisodes()...)
