@@ -24,10 +24,10 @@ func reserve() []byte {
 	return make([]byte, unused)
 }
 
-// muchAlive is from how many bytes on garbage is held to thrifty per cent of them, and not to as much again: 256 MiB, as 250,000 seeds have.
+// Garbage may be as much as what is alive, but no more than mostGarbage bytes, if that is not less than thrifty per cent: 320 MiB and 20%.
 const (
-	muchAlive = 256 << 20
-	thrifty   = 40
+	mostGarbage = 320 << 20
+	thrifty     = 20
 )
 
 // mindGarbage sets after each collection how much garbage may wait for the next one.
@@ -55,8 +55,5 @@ func afterCollection(now int) {
 
 // garbageFor is how much garbage may wait, in per cent of so many bytes that are alive.
 func garbageFor(alive uint64) int {
-	if alive > muchAlive {
-		return thrifty
-	}
-	return 100
+	return int(max(thrifty, 100*mostGarbage/max(alive, mostGarbage)))
 }
