@@ -93,17 +93,15 @@ func (b *session) amend(found *findings, res *Result) bool {
 		was, had := found.dates[k.rec]
 		stays := at >= 0 && had && was.Equal(k.rec.Published)
 		e := b.enter(k, res)
-		switch {
-		case e != nil && stays:
+		if e != nil && stays {
 			found.stands = found.stands && e.belongsAs(b.live[at])
 			*b.live[at] = *e // which the frame has
 			found.amended = append(found.amended, b.live[at])
 			continue
-		case e != nil:
+		}
+		found.stands = found.stands && e == nil && at < 0 // it was no entry, and is none
+		if e != nil {
 			found.amended, moved = append(found.amended, e), append(moved, e)
-			found.stands = false
-		case at >= 0:
-			found.stands = false
 		}
 		if at >= 0 {
 			b.live = slices.Delete(b.live, at, at+1)

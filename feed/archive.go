@@ -86,14 +86,18 @@ func withShelves(shelves []*shelf, n int) []*shelf {
 
 // fits returns how many of the entries the feed document takes: as many as its limits allow, but at least one.
 func (b *session) fits(head []*entry) int {
+	return max(b.fitting(head, b.cfg.entries, b.cfg.feedBytes), min(1, len(head)))
+}
+
+// fitting is how many of the newest entries are no more than most, and together no more than so many bytes.
+func (b *session) fitting(entries []*entry, most int, budget int64) int {
 	bytes := int64(0)
-	for i, e := range head {
-		bytes += b.weight(e)
-		if i == b.cfg.entries || i > 0 && bytes > b.cfg.feedBytes {
+	for i, e := range entries {
+		if bytes += b.weight(e); i >= most || bytes > budget {
 			return i
 		}
 	}
-	return len(head)
+	return len(entries)
 }
 
 // refill takes the newest entries back from the archives when so many left the feed document that few are in it.

@@ -245,7 +245,7 @@ func isDate(dir string) bool {
 // divide splits a channel's entries: those of the site's feed and as many more as fit are in its own, the rest in archives.
 func (b *session) divide(c *channel) {
 	byNumber := map[int]*shelf{}
-	c.fit = b.fitting(c)
+	c.fit = b.fitting(c.entries, c.most, c.budget)
 	for i, e := range c.entries {
 		n := e.rec.Archive
 		switch {
@@ -266,22 +266,11 @@ func (b *session) divide(c *channel) {
 	slices.SortFunc(c.shelves, func(x, y *shelf) int { return x.number - y.number })
 }
 
-// fitting is how many of a channel's newest entries its own document takes, wherever the site has them.
-func (b *session) fitting(c *channel) int {
-	bytes := int64(0)
-	for i, e := range c.entries {
-		if bytes += b.weight(e); i >= c.most || bytes > c.budget {
-			return i
-		}
-	}
-	return len(c.entries)
-}
-
 // isDivided reports whether a channel is divided as it would be now that some of its entries have other texts.
 func (b *session) isDivided(c *channel) bool {
 	switch {
 	case c.kind != wholeSite:
-		return b.fitting(c) == c.fit
+		return b.fitting(c.entries, c.most, c.budget) == c.fit
 	case !b.cfg.shelves():
 		return b.fits(c.entries) == len(c.head)
 	}

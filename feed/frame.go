@@ -11,9 +11,9 @@ import (
 // or belongs elsewhere. While it does, a watcher plans anew what shows a text that was edited, and nothing else.
 type frame struct {
 	cfg       *settings
-	templates string // their stats
 	channels  []*channel
 	look      *pageLook // nil without pages
+	templates string    // the stats of those that it has
 }
 
 // extent is how much of a site is planned: what shows one of some entries; of nil, all.
@@ -26,11 +26,12 @@ func (x extent) shows(entries ...*entry) bool {
 
 // frameOf makes the frame of all entries.
 func (b *session) frameOf(entries []*entry, res *Result) (*frame, error) {
-	f := &frame{cfg: b.cfg, templates: b.templateStats()}
+	f := &frame{cfg: b.cfg}
 	f.channels = append([]*channel{b.whole(entries, res)}, b.channels(entries, res)...)
 	if !b.cfg.pages {
 		return f, nil
 	}
+	f.templates = b.templateStats() // before they are read
 	var err error
 	f.look, err = b.look(entries, f.channels)
 	return f, err
@@ -39,7 +40,7 @@ func (b *session) frameOf(entries []*entry, res *Result) (*frame, error) {
 // stands reports whether the frame of the last build is that of a site of which some entries have other texts.
 func (b *session) stands(some extent) bool {
 	f := b.frame
-	return f != nil && f.cfg == b.cfg && f.templates == b.templateStats() && !slices.ContainsFunc(f.channels, func(c *channel) bool {
+	return f != nil && f.cfg == b.cfg && (f.look == nil || f.templates == b.templateStats()) && !slices.ContainsFunc(f.channels, func(c *channel) bool {
 		return some.shows(c.entries...) && !b.isDivided(c)
 	})
 }

@@ -36,18 +36,19 @@ type pageLook struct {
 	total   int
 	periods []period
 	whole   *channel
-	folders map[string]*channel    // by the folder
-	near    map[*channel]nearFeeds // what pages of entries name, by the folder's channel, which may be nil
-	pages   map[string]*channel    // by the page
-	tagged  map[string]string      // the pages of tags, as references from the top of the site; "" for those without
-	taken   map[string]bool        // pages of entries, in lower case: hosts exist that don't tell a from A
+	folders map[string]*channel // by the folder
+	near    func(*channel) nearFeeds
+	pages   map[string]*channel // by the page
+	tagged  map[string]string   // the pages of tags, as references from the top of the site; "" for those without
+	taken   map[string]bool     // pages of entries, in lower case: hosts exist that don't tell a from A
 
 	parts *parts
 }
 
 // look loads the templates. The error names the file and line of a template that is wrong.
 func (b *session) look(entries []*entry, channels []*channel) (*pageLook, error) {
-	l := &pageLook{session: b, total: len(entries), whole: channels[0], near: map[*channel]nearFeeds{}}
+	l := &pageLook{session: b, total: len(entries), whole: channels[0]}
+	l.near = remembered(l.feedsNear)
 	l.place(entries, channels)
 	for _, name := range []string{stylePath, feedStylePath} {
 		css, err := b.template(name)
@@ -173,7 +174,7 @@ func (l *pageLook) site() siteView {
 
 // page is the document of one entry, which leads to those that came after and before it; they may be nil.
 func (l *pageLook) page(e, newer, older *entry) publish.Document {
-	near := l.feedsNear(e)
+	near := l.near(l.folders[path.Dir(e.Path)])
 	parts := []string{"page", l.key, l.session.versionOf(e), near.print, e.rec.Page}
 	for _, t := range e.Tags {
 		parts = append(parts, l.tagged[t])

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -107,19 +106,13 @@ type nearFeeds struct {
 	print string
 }
 
-// feedsNear lists what the page of an entry names: the feeds of the whole site, and of the folder that it is in.
-func (l *pageLook) feedsNear(e *entry) nearFeeds {
-	c := l.folders[path.Dir(e.Path)]
-	near, known := l.near[c]
-	if !known {
-		feeds := l.feeds(l.whole)
-		if c != nil {
-			feeds = append(feeds, l.feeds(c)...)
-		}
-		near = nearFeeds{feeds, fmt.Sprint(feeds)}
-		l.near[c] = near
+// feedsNear lists what the page of an entry names: the feeds of the whole site, and of the folder that it is in, which may have no channel.
+func (l *pageLook) feedsNear(c *channel) nearFeeds {
+	feeds := l.feeds(l.whole)
+	if c != nil {
+		feeds = append(feeds, l.feeds(c)...)
 	}
-	return near
+	return nearFeeds{feeds, fmt.Sprint(feeds)}
 }
 
 // tags lists the tags of an entry with their pages.
