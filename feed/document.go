@@ -303,7 +303,7 @@ func (d *document) address(field, ref string) string {
 
 // problem notes something wrong that does not keep the seed from being used.
 func (d *document) problem(field, text, hint string) {
-	d.seed.Problems = append(d.seed.Problems, Problem{Path: d.seed.Path, Line: d.fields.Lines[field], Text: text, Hint: hint})
+	d.seed.Problems = append(d.seed.Problems, Problem{Path: d.seed.Path, Line: d.fields.Lines.Of(field), Text: text, Hint: hint})
 }
 
 // fillDates reads the dates. One that the author gave and that can't be read is an error; one that was found is not.
@@ -318,7 +318,7 @@ func (d *document) fillDates(e extract) error {
 		}
 		at, _, err := dates.Parse(date.text, d.session.cfg.zone)
 		if err != nil {
-			return &Problem{Path: s.Path, Line: f.Lines[date.field], Text: date.field + " date: " + err.Error(), Hint: "write it like 2022-02-13 or 2022-02-13T15:04:05+01:00"}
+			return &Problem{Path: s.Path, Line: f.Lines.Of(date.field), Text: date.field + " date: " + err.Error(), Hint: "write it like 2022-02-13 or 2022-02-13T15:04:05+01:00"}
 		}
 		if date.field == "updated" && at.After(d.session.now) {
 			d.problem("updated", "updated date "+date.text+" is still to come and is not used", "write when the text changed, or take the line out")

@@ -56,12 +56,12 @@ func (b *session) wrongIn(name string, file header.Settings, err error) *Problem
 	}
 	const hint = "move it to the feed.yaml at the root of the seeds"
 	for _, key := range siteKeys {
-		if line := file.Lines[key]; line > 0 {
+		if line := file.Lines.Of(key); line > 0 {
 			return &Problem{Path: name, Line: line, Text: fmt.Sprintf("%q is a setting of the whole site", key), Hint: hint}
 		}
 	}
 	for _, key := range siteLimits {
-		if line := file.Limits.Lines[key]; line > 0 {
+		if line := file.Limits.Lines.Of(key); line > 0 {
 			return &Problem{Path: name, Line: line, Text: fmt.Sprintf("%q is a limit of the whole site", key), Hint: hint}
 		}
 	}
@@ -114,7 +114,7 @@ func (b *session) configureFolder(c *channel) *Problem {
 	if said.Formats != nil {
 		var all outlets
 		if err := all.choose(said.Formats); err != nil {
-			return &Problem{Path: name, Line: said.Lines["formats"], Text: err.Error(), Hint: Hint(err)}
+			return &Problem{Path: name, Line: said.Lines.Of("formats"), Text: err.Error(), Hint: Hint(err)}
 		}
 		c.outlets = all
 	}

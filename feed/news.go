@@ -41,7 +41,7 @@ func (b *session) planNews(entries []*entry, res *Result) publish.Document {
 	}
 	if without > 0 {
 		res.Problems = append(res.Problems, Problem{
-			Path: SettingsFile, Line: b.cfg.lines["news"], Hint: "say that of the site, as in language: en",
+			Path: SettingsFile, Line: b.cfg.lines.Of("news"), Hint: "say that of the site, as in language: en",
 			Text: fmt.Sprintf("entries without a language that are not in %s, which needs one: %d", newsPath, without),
 		})
 	}
@@ -70,7 +70,7 @@ func newsLanguage(tag string) string {
 func (b *session) planRobots(docs []publish.Document, res *Result) []publish.Document {
 	if b.cfg.base.Path != "/" {
 		res.Problems = append(res.Problems, Problem{
-			Path: SettingsFile, Line: b.cfg.lines["robots"], Text: fmt.Sprintf("no %s is written: robots look for it at the root of %s only, and this site is in %s", robotsPath, b.cfg.base.Host, b.cfg.base.Path),
+			Path: SettingsFile, Line: b.cfg.lines.Of("robots"), Text: fmt.Sprintf("no %s is written: robots look for it at the root of %s only, and this site is in %s", robotsPath, b.cfg.base.Host, b.cfg.base.Path),
 			Hint: fmt.Sprintf("remove the line, and write `Sitemap: %s` into the %s of the host", b.pageURL(sitemapPath), robotsPath),
 		})
 		return nil

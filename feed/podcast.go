@@ -69,7 +69,7 @@ func (b *session) podcastOf(c *channel, said *header.Podcast, place string) *Pro
 // describe takes what settings say of a podcast.
 func (b *session) describe(c *channel, said *header.Podcast, place string) *Problem {
 	wrong := func(key, text, hint string) *Problem {
-		return &Problem{Path: place, Line: said.Lines[key], Text: text, Hint: hint}
+		return &Problem{Path: place, Line: said.Lines.Of(key), Text: text, Hint: hint}
 	}
 	p := c.podcast
 	p.Explicit, p.Locked = strconv.FormatBool(said.Explicit), map[bool]string{true: "yes", false: "no"}[said.Locked]

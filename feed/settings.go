@@ -57,7 +57,7 @@ type settings struct {
 	outlets
 	channels map[channelKind]bool // which kinds there are besides the whole site
 	podcast  *header.Podcast      // nil when the settings don't say it
-	lines    map[string]int       // of feed.yaml, by key
+	lines    header.Lines         // of feed.yaml
 }
 
 // settings reads feed.yaml; flags win over it.
@@ -90,13 +90,13 @@ func (s *Site) settings() (*settings, error) {
 		hub:       webAddress(file.Hub),
 	}
 	if err := c.choose(file.Formats); err != nil {
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["formats"], Text: err.Error(), Hint: Hint(err)}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("formats"), Text: err.Error(), Hint: Hint(err)}
 	}
 	if p := file.Podcast; p != nil && !p.Off { // podcast apps follow no archives
 		c.entries, c.feedBytes = first(file.Limits.Entries, podcastEntries), first(file.Limits.Feed, podcastFeedBytes)
 	}
 	if err := c.divide(file.Feeds); err != nil {
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["feeds"], Text: err.Error(), Hint: "write some of folders, tags and authors, as in feeds: [folders, tags], or feeds: none"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("feeds"), Text: err.Error(), Hint: "write some of folders, tags and authors, as in feeds: [folders, tags], or feeds: none"}
 	}
 	if file.Grace != nil && s.Grace == 0 {
 		c.grace = *file.Grace
@@ -114,18 +114,18 @@ func (s *Site) settings() (*settings, error) {
 	case c.language == "" && s.Language != "":
 		return nil, withHint("write a language tag like en or pt-BR", "--language %q is no language tag", s.Language)
 	case c.language == "" && file.Language != "":
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["language"], Text: fmt.Sprintf("%q is no language tag", file.Language), Hint: "write one like en or pt-BR"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("language"), Text: fmt.Sprintf("%q is no language tag", file.Language), Hint: "write one like en or pt-BR"}
 	case c.hub == "" && file.Hub != "":
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["hub"], Text: fmt.Sprintf("hub %q is no web address", file.Hub), Hint: "write one like https://hub.my.site/"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("hub"), Text: fmt.Sprintf("hub %q is no web address", file.Hub), Hint: "write one like https://hub.my.site/"}
 	case strings.Contains(c.id, ":") && !isURI(c.id):
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["id"], Text: fmt.Sprintf("id %q is no URI", c.id), Hint: "write one like urn:uuid:… or tag:my.site,2022:notes, or a plain word"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("id"), Text: fmt.Sprintf("id %q is no URI", c.id), Hint: "write one like urn:uuid:… or tag:my.site,2022:notes, or a plain word"}
 	}
 	if c.zone, err = time.LoadLocation(first(file.TimeZone, "UTC")); err != nil || c.zone == time.Local {
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["timezone"], Text: "unknown time zone " + file.TimeZone, Hint: "write a name like Europe/Berlin or UTC"}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("timezone"), Text: "unknown time zone " + file.TimeZone, Hint: "write a name like Europe/Berlin or UTC"}
 	}
 	c.base, err = baseURL(first(s.URL, file.URL))
 	if err != nil && s.URL == "" && file.URL != "" {
-		return nil, &Problem{Path: SettingsFile, Line: file.Lines["url"], Text: err.Error(), Hint: Hint(err)}
+		return nil, &Problem{Path: SettingsFile, Line: file.Lines.Of("url"), Text: err.Error(), Hint: Hint(err)}
 	}
 	return c, err
 }

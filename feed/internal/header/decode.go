@@ -3,7 +3,9 @@ package header
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,10 +22,49 @@ type value struct {
 	line   int
 	scalar string
 	list   []value
-	keys   map[string]value
+	keys   mapping
 }
 
 func (v value) isScalar() bool { return v.list == nil && v.keys == nil }
+
+// mapping is what stands under keys, in their order. There are few of them, so that nothing finds one sooner than a look at each.
+type mapping []pair
+
+type pair struct {
+	key string
+	value
+}
+
+// get returns what stands under a key; of one that stands there twice, as in other letters, the last one counts.
+func (m mapping) get(key string) (value, bool) {
+	for i := len(m) - 1; i >= 0; i-- {
+		if m[i].key == key {
+			return m[i].value, true
+		}
+	}
+	return value{}, false
+}
+
+// scalar returns the value under a key, "" when none is there.
+func (m mapping) scalar(key string) string {
+	v, _ := m.get(key)
+	return v.scalar
+}
+
+// Lines tells on which lines known keys stand.
+type Lines struct{ of mapping }
+
+// Of returns the line of the key that says a field, counted from 1 in the whole text; 0 when none does or nobody knows.
+func (l Lines) Of(field string) int {
+	_, v, _ := l.of.find(field)
+	return v.line
+}
+
+// say reports whether any key says a field.
+func (l Lines) say(field string) bool {
+	_, _, ok := l.of.find(field)
+	return ok
+}
 
 // lineEnds are line ends to YAML but to no editor: they would break a title in two and count the lines wrongly.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
@@ -43,7 +84,7 @@ func anyYAML(block string, offset int) (value, error) {
 		return value{}, yamlError(err, offset)
 	}
 	if doc.Kind == 0 || len(doc.Content) == 0 { // an empty block, or only comments
-		return value{keys: map[string]value{}}, nil
+		return value{keys: mapping{}}, nil
 	}
 	if doc.Content[0].Kind != yaml.MappingNode {
 		return value{}, errNoMapping
@@ -72,11 +113,11 @@ func yamlValue(n *yaml.Node, offset, depth int) value {
 			v.list = append(v.list, yamlValue(c, offset, depth+1))
 		}
 	case yaml.MappingNode:
-		v.keys = map[string]value{}
+		v.keys = mapping{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			child := yamlValue(n.Content[i+1], offset, depth+1)
 			child.line = n.Content[i].Line + offset
-			v.keys[strings.ToLower(n.Content[i].Value)] = child
+			v.keys = append(v.keys, pair{strings.ToLower(n.Content[i].Value), child})
 		}
 	case yaml.ScalarNode:
 		if n.Tag != "!!null" {
@@ -110,9 +151,8 @@ func decodeTOML(block string, offset int) (value, error) {
 		return value{}, e
 	}
 	v := tomlValue(doc)
-	for key, child := range v.keys {
-		child.line = tomlLine(block, key) + offset
-		v.keys[key] = child
+	for i, p := range v.keys {
+		v.keys[i].line = tomlLine(block, p.key) + offset
 	}
 	return v, nil
 }
@@ -133,9 +173,9 @@ func tomlLine(block, key string) int {
 func tomlValue(x any) value {
 	switch x := x.(type) {
 	case map[string]any:
-		v := value{keys: map[string]value{}}
-		for k, c := range x {
-			v.keys[strings.ToLower(k)] = tomlValue(c)
+		v := value{keys: mapping{}}
+		for _, k := range slices.Sorted(maps.Keys(x)) {
+			v.keys = append(v.keys, pair{strings.ToLower(k), tomlValue(x[k])})
 		}
 		return v
 	case []any:

@@ -33,13 +33,12 @@ var spellings = map[string][]string{
 
 // reader takes fields from a mapping and keeps the first thing that is wrong with one.
 type reader struct {
-	from  value
-	lines map[string]int
-	err   error
+	from mapping
+	err  error
 }
 
 func fields(v value) (Fields, error) {
-	r := &reader{from: v, lines: map[string]int{}}
+	r := &reader{from: v.keys}
 	f := Fields{
 		ID: r.text("id"), Title: r.text("title"), Summary: r.text("summary"), Language: r.text("language"),
 		Link: r.text("link"), Image: r.text("image"), Alt: r.text("alt"),
@@ -47,19 +46,19 @@ func fields(v value) (Fields, error) {
 		Authors: r.people("authors"), Tags: r.words("tags"),
 		Draft: r.flag("draft"), Minor: r.flag("minor"), Clean: r.mode("clean"),
 		Season: r.aside("season"), Episode: r.aside("episode"), Kind: r.aside("kind"), Explicit: r.aside("explicit"),
-		Lines: r.lines,
+		Lines: Lines{r.from},
 	}
 	return f, r.err
 }
 
-func (r *reader) find(field string) (key string, v value, ok bool) {
+// find returns what says a field, with its key.
+func (m mapping) find(field string) (key string, v value, ok bool) {
 	names := spellings[field]
 	if names == nil {
 		names = []string{field}
 	}
 	for _, key := range names {
-		if v, ok := r.from.keys[key]; ok {
-			r.lines[field] = v.line
+		if v, ok := m.get(key); ok {
 			return key, v, true
 		}
 	}
@@ -73,7 +72,7 @@ func (r *reader) fail(v value, hint, format string, args ...any) {
 }
 
 func (r *reader) text(field string) string {
-	key, v, _ := r.find(field)
+	key, v, _ := r.from.find(field)
 	if !v.isScalar() {
 		r.fail(v, fmt.Sprintf("give it one value, as in %s: some text", key), "%q holds a list or a mapping", key)
 	}
@@ -81,7 +80,7 @@ func (r *reader) text(field string) string {
 }
 
 func (r *reader) flag(field string) bool {
-	key, v, ok := r.find(field)
+	key, v, ok := r.from.find(field)
 	switch word := strings.ToLower(v.scalar); {
 	case !ok, word == "false", word == "no", word == "off", word == "":
 		return false
@@ -95,7 +94,7 @@ func (r *reader) flag(field string) bool {
 
 // mode reads "auto", "on" or "off".
 func (r *reader) mode(field string) string {
-	key, v, _ := r.find(field)
+	key, v, _ := r.from.find(field)
 	switch word := strings.ToLower(v.scalar); {
 	case !v.isScalar():
 	case word == "", word == "auto", word == "on", word == "off":
@@ -111,7 +110,7 @@ func (r *reader) mode(field string) string {
 
 // either reads one of two words.
 func (r *reader) either(field, one, other string) string {
-	_, v, _ := r.find(field)
+	_, v, _ := r.from.find(field)
 	switch word := strings.ToLower(v.scalar); {
 	case !v.isScalar():
 	case word == "", word == one, word == other:
@@ -123,7 +122,7 @@ func (r *reader) either(field, one, other string) string {
 
 // words reads a list, or one text with commas.
 func (r *reader) words(field string) []string {
-	key, v, ok := r.find(field)
+	key, v, ok := r.from.find(field)
 	if !ok {
 		return nil
 	}
@@ -150,7 +149,7 @@ func (r *reader) words(field string) []string {
 
 // people reads a name, "Name <mail>", a mapping with name, url and email, or a list of those.
 func (r *reader) people(field string) []Person {
-	key, v, ok := r.find(field)
+	key, v, ok := r.from.find(field)
 	if !ok {
 		return nil
 	}
@@ -173,9 +172,9 @@ func (r *reader) people(field string) []Person {
 
 func person(v value) Person {
 	if v.keys != nil {
-		p := Person{Name: v.keys["name"].scalar, URL: v.keys["url"].scalar, Email: v.keys["email"].scalar}
+		p := Person{Name: v.keys.scalar("name"), URL: v.keys.scalar("url"), Email: v.keys.scalar("email")}
 		if p.URL == "" {
-			p.URL = v.keys["uri"].scalar
+			p.URL = v.keys.scalar("uri")
 		}
 		return p
 	}

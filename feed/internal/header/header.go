@@ -20,8 +20,8 @@ type Fields struct {
 	Authors                                   []Person
 	Tags                                      []string
 	Draft, Minor                              bool
-	Season, Episode, Kind, Explicit           string         // of a podcast's episode, as written
-	Lines                                     map[string]int // line of each known key, counted in the text that Parse or Sidecar was given
+	Season, Episode, Kind, Explicit           string // of a podcast's episode, as written
+	Lines                                     Lines  // counted in the text that Parse or Sidecar was given
 }
 
 // Person is an author.
@@ -113,10 +113,10 @@ func (f Fields) Over(below Fields) Fields {
 	if f.Tags == nil {
 		f.Tags = below.Tags
 	}
-	if _, said := f.Lines["draft"]; !said {
+	if !f.Lines.say("draft") {
 		f.Draft = below.Draft
 	}
-	if _, said := f.Lines["minor"]; !said {
+	if !f.Lines.say("minor") {
 		f.Minor = below.Minor
 	}
 	return f

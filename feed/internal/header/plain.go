@@ -10,27 +10,30 @@ import (
 // without escapes, a list of plain words in one line, or a plain text, number or date. What YAML reads differently (an escape, a comment, a
 // colon before a space, an indented line) is not plain.
 
-const longestKey = 100 // bytes; YAML allows some more before the colon
+const (
+	longestKey = 100 // bytes; YAML allows some more before the colon
+	mostKeys   = 64  // in a block; more of them are YAML's
+)
 
 // plainYAML is decodeYAML for a block of plain lines; not ok if it has any other.
 func plainYAML(block string, offset int) (v value, ok bool) {
 	if !utf8.ValidString(block) || strings.Contains(block, "\n ") || strings.Contains(block, "\n-") || strings.Contains(block, "\n#") {
 		return value{}, false // the commonest that is not plain, told at once
 	}
-	v.keys = map[string]value{}
+	v.keys = make(mapping, 0, min(strings.Count(block, "\n"), mostKeys))
 	for line := range strings.SplitSeq(block, "\n") {
 		offset++
 		if line == "" {
 			continue
 		}
 		key, child, ok := plainLine(strings.TrimRight(line, " "), offset)
-		if _, twice := v.keys[key]; !ok || twice {
+		if _, twice := v.keys.get(key); !ok || twice || len(v.keys) == mostKeys {
 			return value{}, false
 		}
 		if v.line == 0 {
 			v.line = offset
 		}
-		v.keys[key] = child
+		v.keys = append(v.keys, pair{key, child})
 	}
 	return v, v.line > 0
 }

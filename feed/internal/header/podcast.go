@@ -19,19 +19,18 @@ type Podcast struct {
 	FundingTitle   string
 	Copyright, New string // New is the address that the feed moved to
 	Complete       bool   // there will be no more episodes
-	Lines          map[string]int
+	Lines          Lines
 }
 
 var podcastKeys = []string{"category", "explicit", "image", "owner", "email", "type", "locked", "guid", "funding", "copyright", "complete", "new_feed_url"}
 
 // podcast reads the block of that name: "podcast: Technology" says the category alone; true or false whether it is one.
 func (r *reader) podcast() *Podcast {
-	v, ok := r.from.keys["podcast"]
+	v, ok := r.from.get("podcast")
 	if !ok {
 		return nil
 	}
 	const hint = "write for example\n  podcast:\n    category: Technology\n    email: me@my.site"
-	r.lines["podcast"] = v.line
 	switch {
 	case v.list != nil:
 		r.fail(v, hint, `"podcast" holds a list`)
@@ -43,16 +42,16 @@ func (r *reader) podcast() *Podcast {
 		case "", "true", "yes", "on":
 			return &Podcast{}
 		}
-		return &Podcast{Category: v.scalar, Lines: map[string]int{"category": v.line}}
+		return &Podcast{Category: v.scalar, Lines: Lines{mapping{{"category", v}}}}
 	}
 	if err := unknown(v, podcastKeys); err != nil && r.err == nil {
 		r.err = err
 	}
-	in := &reader{from: v, lines: map[string]int{}}
+	in := &reader{from: v.keys}
 	p := &Podcast{
 		Category: in.text("category"), Image: in.text("image"), GUID: in.text("guid"), Funding: in.text("funding"),
 		Copyright: in.text("copyright"), New: in.text("new_feed_url"),
-		Explicit: in.flag("explicit"), Locked: in.flag("locked"), Complete: in.flag("complete"), Lines: in.lines,
+		Explicit: in.flag("explicit"), Locked: in.flag("locked"), Complete: in.flag("complete"), Lines: Lines{v.keys},
 	}
 	if owner := in.people("owner"); len(owner) > 0 {
 		p.Owner = owner[0]
@@ -66,7 +65,8 @@ func (r *reader) podcast() *Podcast {
 	case "", "episodic", "serial":
 		p.Serial = word == "serial"
 	default:
-		in.fail(v.keys["type"], "write type: episodic or type: serial", "%q is no type of a podcast", word)
+		kind, _ := v.keys.get("type")
+		in.fail(kind, "write type: episodic or type: serial", "%q is no type of a podcast", word)
 	}
 	if r.err == nil {
 		r.err = in.err
@@ -76,7 +76,7 @@ func (r *reader) podcast() *Podcast {
 
 // aside reads a field that others may mean something else by: what is no plain value is not there.
 func (r *reader) aside(field string) string {
-	_, v, ok := r.find(field)
+	_, v, ok := r.from.find(field)
 	if !ok || !v.isScalar() {
 		return ""
 	}

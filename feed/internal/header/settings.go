@@ -3,7 +3,6 @@ package header
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,18 +22,18 @@ type Settings struct {
 	Twins, News, Robots                                      bool
 	Grace                                                    *time.Duration // how long a missing seed is waited for; nil when not said
 	Limits                                                   Limits
-	Podcast                                                  *Podcast       // nil when not said
-	Lines                                                    map[string]int // line of each key that was said
+	Podcast                                                  *Podcast // nil when not said
+	Lines                                                    Lines
 }
 
 // Limits are bounds; 0 stands for the default.
 type Limits struct {
-	Entries int            // most entries in the feed document
-	Feed    int64          // bytes of the feed document, beyond which older entries go to archives
-	Text    int64          // bytes of the largest text seed
-	Edit    *int           // letters that an edit may change without moving updated; nil when not said
-	Change  int            // per cent of the entries that may come or go at once
-	Lines   map[string]int // line of each that was said
+	Entries int   // most entries in the feed document
+	Feed    int64 // bytes of the feed document, beyond which older entries go to archives
+	Text    int64 // bytes of the largest text seed
+	Edit    *int  // letters that an edit may change without moving updated; nil when not said
+	Change  int   // per cent of the entries that may come or go at once
+	Lines   Lines
 }
 
 // settingKeys are all keys of a feed.yaml with the fields they set; limitKeys those below "limits".
@@ -56,24 +55,25 @@ func ReadSettings(text string) (Settings, error) {
 	if err := unknown(v, settingKeys); err != nil {
 		return Settings{}, err
 	}
-	r := &reader{from: v, lines: linesOf(v)}
+	r := &reader{from: v.keys}
 	s := Settings{
 		Title: r.text("title"), Subtitle: r.text("subtitle"), URL: r.text("url"), Language: r.text("language"),
 		TimeZone: r.text("timezone"), ID: r.text("id"), Hub: r.text("hub"), Clean: r.mode("clean"), Pictures: r.either("pictures", "entries", "none"), Archives: r.either("archives", "all", "none"), Authors: r.people("authors"),
 		Formats: r.words("formats"), Feeds: r.words("feeds"), Podcast: r.podcast(),
-		Twins: r.flag("twins"), News: r.flag("news"), Robots: r.flag("robots"), Lines: r.lines,
+		Twins: r.flag("twins"), News: r.flag("news"), Robots: r.flag("robots"), Lines: Lines{v.keys},
 	}
 	if r.err != nil {
 		return s, r.err
 	}
-	if g, ok := v.keys["grace"]; ok {
+	if g, ok := v.keys.get("grace"); ok {
 		d, err := time.ParseDuration(strings.ReplaceAll(g.scalar, " ", ""))
 		if err != nil || d < 0 {
 			return s, &Error{Line: g.line, Text: fmt.Sprintf("%q is no time to wait", g.scalar), Hint: "write a number and a unit, as in grace: 1m, or grace: 0s"}
 		}
 		s.Grace = &d
 	}
-	s.Limits, err = limits(v.keys["limits"])
+	said, _ := v.keys.get("limits")
+	s.Limits, err = limits(said)
 	return s, err
 }
 
@@ -87,26 +87,26 @@ func limits(v value) (l Limits, err error) {
 	if err := unknown(v, limitKeys); err != nil {
 		return l, err
 	}
-	l.Lines = linesOf(v)
-	if e, ok := v.keys["entries"]; ok {
+	l.Lines = Lines{v.keys}
+	if e, ok := v.keys.get("entries"); ok {
 		if l.Entries, err = strconv.Atoi(e.scalar); err != nil || l.Entries < 1 {
 			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of entries", e.scalar), Hint: "write a whole number from 1, as in entries: 50"}
 		}
 	}
-	if e, ok := v.keys["edit"]; ok {
+	if e, ok := v.keys.get("edit"); ok {
 		n, err := strconv.Atoi(e.scalar)
 		if err != nil || n < 0 {
 			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no number of letters", e.scalar), Hint: "write a whole number, as in edit: 20"}
 		}
 		l.Edit = &n
 	}
-	if e, ok := v.keys["change"]; ok {
+	if e, ok := v.keys.get("change"); ok {
 		if l.Change, err = strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(e.scalar, "%"))); err != nil || l.Change < 1 {
 			return l, &Error{Line: e.line, Text: fmt.Sprintf("%q is no share", e.scalar), Hint: "write per cent of the entries, as in change: 50%"}
 		}
 	}
 	for key, to := range map[string]*int64{"feed": &l.Feed, "text": &l.Text} {
-		e, ok := v.keys[key]
+		e, ok := v.keys.get(key)
 		if !ok {
 			continue
 		}
@@ -119,18 +119,10 @@ func limits(v value) (l Limits, err error) {
 	return l, nil
 }
 
-func linesOf(v value) map[string]int {
-	lines := map[string]int{}
-	for key, at := range v.keys {
-		lines[key] = at.line
-	}
-	return lines
-}
-
-// unknown reports the first key, by line, that is not among known.
+// unknown reports the first key that is not among known.
 func unknown(v value, known []string) error {
-	keys := slices.SortedFunc(maps.Keys(v.keys), func(a, b string) int { return v.keys[a].line - v.keys[b].line })
-	for _, key := range keys {
+	for _, p := range v.keys {
+		key := p.key
 		if slices.Contains(known, key) {
 			continue
 		}
@@ -141,7 +133,7 @@ func unknown(v value, known []string) error {
 		if levenshtein.Distance(key, near, nil) > max(2, len(key)/2) {
 			hint = "known are " + strings.Join(known, ", ")
 		}
-		return &Error{Line: v.keys[key].line, Text: fmt.Sprintf("unknown setting %q", key), Hint: hint}
+		return &Error{Line: p.line, Text: fmt.Sprintf("unknown setting %q", key), Hint: hint}
 	}
 	return nil
 }
