@@ -25,9 +25,11 @@ type entry struct {
 // entries returns what is live now, newest first; entries of the same instant stand by ID. The ledger notes what came and
 // what went.
 func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]*entry, error) {
+	var met []*entry
 	if !found.apart || !b.amend(found, res) {
 		found.apart = false
-		b.gather(res)
+		met = b.gather(res)
+		b.live = inOrder(met)
 	}
 	var err error
 	if b.live, err = b.complete(ctx, b.live, res); err != nil {
@@ -38,7 +40,10 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 	if found.apart {
 		fresh = slices.Concat(found.amended, b.live[:min(len(b.live), b.cfg.entries)])
 	}
-	for _, e := range fresh {
+	if found.apart || len(met) != len(b.live) { // some are none after all
+		met = fresh
+	}
+	for _, e := range met {
 		wasGone := !e.rec.Gone.IsZero()
 		switch isNews := b.ledger.Show(e.rec, b.now); {
 		case isNews && wasGone:
@@ -67,8 +72,8 @@ func (b *session) entries(ctx context.Context, found *findings, res *Result) ([]
 	return b.live, nil
 }
 
-// gather finds all entries.
-func (b *session) gather(res *Result) {
+// gather finds all entries. In a first build it meets them by the paths of their seeds.
+func (b *session) gather(res *Result) []*entry {
 	b.due, b.held, b.twiceGiven = time.Time{}, map[string]bool{}, false
 	for r := range b.ledger.Gone() {
 		b.awaits(r.Gone.Add(tombstoneTime))
@@ -86,11 +91,10 @@ func (b *session) gather(res *Result) {
 			live = append(live, e)
 		}
 	}
-	live = slices.Concat(live, b.unseen(), b.missed(res))
-	b.live = inOrder(live)
+	return slices.Concat(live, b.unseen(), b.missed(res))
 }
 
-// inOrder sorts entries, the newest first. The times are looked at where they lie together.
+// inOrder returns entries sorted, the newest first. The times are looked at where they lie together.
 func inOrder(all []*entry) []*entry {
 	type at struct {
 		second int64
@@ -106,10 +110,11 @@ func inOrder(all []*entry) []*entry {
 		}
 		return newestFirst(x.entry, y.entry)
 	})
+	live := make([]*entry, len(all))
 	for i, s := range sorted {
-		all[i] = s.entry
+		live[i] = s.entry
 	}
-	return all
+	return live
 }
 
 // known is a seed with its record, nil if it has none.

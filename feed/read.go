@@ -247,10 +247,10 @@ func (b *session) atRest(ctx context.Context, read func() (modTime int64, err er
 // maxSidecar is far beyond what describes a seed: 64 KiB.
 const maxSidecar = 64 << 10
 
-// bytes reads a file of at most limit bytes and notes the stats that it had all the while: from before it was opened, as the walk found it,
-// if that is how it was afterwards. It reads into room, whatever is there, or makes a larger one.
+// bytes reads a file of at most limit bytes and notes the stats that it had all the while: from before it was opened, as they were found
+// last, if that is how it was afterwards. It reads into room, whatever is there, or makes a larger one.
 func (b *session) bytes(p string, limit int64, room []byte, size, modTime *int64) ([]byte, error) {
-	before, text := b.files[p], room[:0]
+	before, text := stamp{*size, *modTime}, room[:0]
 	if before.Size <= limit {
 		text = slices.Grow(text, int(before.Size)+1)[:before.Size+1]
 	}

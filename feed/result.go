@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
@@ -56,7 +54,7 @@ func (b *session) tell(res *Result) {
 		}
 		res.Changes = append(res.Changes, c)
 	}
-	for e := range byPath(res.shown) {
+	for _, e := range res.shown {
 		add(e.rec, e.seed, Change{Kind: Added, Path: e.Path})
 	}
 	for _, e := range res.restored {
@@ -81,39 +79,6 @@ func (b *session) tell(res *Result) {
 		return cmp.Or(strings.Compare(x.Path, y.Path), strings.Compare(x.ID, y.ID))
 	})
 	res.shown, res.restored, res.retracted, res.events = nil, nil, nil, nil
-}
-
-// byPath ranges over entries sorted by path. There may be a million, so both halves are sorted at once.
-func byPath(entries []*entry) iter.Seq[*entry] {
-	type at struct {
-		path string
-		*entry
-	}
-	compare := func(x, y at) int { return strings.Compare(x.path, y.path) }
-	sorted := func(some []*entry) []at {
-		all := make([]at, len(some))
-		for i, e := range some {
-			all[i] = at{e.Path, e}
-		}
-		slices.SortFunc(all, compare)
-		return all
-	}
-	return func(yield func(*entry) bool) {
-		var x, y []at
-		var wg sync.WaitGroup
-		wg.Go(func() { x = sorted(entries[:len(entries)/2]) })
-		y = sorted(entries[len(entries)/2:])
-		for wg.Wait(); len(x)+len(y) > 0; {
-			from := &x
-			if len(x) == 0 || len(y) > 0 && compare(y[0], x[0]) < 0 {
-				from = &y
-			}
-			if !yield((*from)[0].entry) {
-				return
-			}
-			*from = (*from)[1:]
-		}
-	}
 }
 
 // entryOf returns the record of an entry and its seed, nil where one isn't known.

@@ -17,6 +17,9 @@ var settledAtOnce = 4096
 // dates. Until all are read, who asks the ledger finds none of them.
 func (b *session) readAndSettle(ctx context.Context, found *findings, res *Result) error {
 	next := b.ledger.Successor(len(found.changed))
+	if len(b.seeds) == 0 {
+		b.seeds = make(map[string]*seed, len(found.changed))
+	}
 	done := 0 // of b.fresh
 	err := b.read(ctx, found.changed, func(r reading) error {
 		if err := b.take(r, res); err != nil || len(b.fresh)-done < settledAtOnce {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -58,6 +59,7 @@ type buildCmd struct{ siteFlags }
 
 // Run builds once.
 func (b *buildCmd) Run(ctx context.Context, c *console) error {
+	defer runtime.KeepAlive(reserve(unusedBuilding))
 	site := b.site(c)
 	res, err := site.Build(ctx)
 	if err != nil {

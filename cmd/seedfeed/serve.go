@@ -49,7 +49,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 			cancel(err)
 		}
 	}()
-	defer runtime.KeepAlive(reserve())
+	defer runtime.KeepAlive(reserve(unusedServing))
 	err = c.follow(ctx, site, s.JSON)
 	return errors.Join(err, server.shutdown(ended))
 }

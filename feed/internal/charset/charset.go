@@ -82,17 +82,29 @@ func IsBinary(b []byte) bool {
 // textual are the bytes below a space that a text may have.
 const textual = "\n\r\t\f\x1b"
 
-// controls counts the bytes below a space but for some.
+// controls counts the bytes below a space but for some, of which the end of a line is one.
 func controls(b []byte, but string) (n int) {
 	const spaces, signs = 0x2020202020202020, 0x8080808080808080
 	done := 0
-	for ; done+16 < len(b); done += 16 { // sixteen bytes at once, when each is a space at least
+	for ; done+16 <= len(b); done += 16 { // sixteen bytes at once, when each is a space at least or ends a line
 		v, w := binary.LittleEndian.Uint64(b[done:]), binary.LittleEndian.Uint64(b[done+8:])
-		if ((v-spaces)&^v|(w-spaces)&^w)&signs != 0 {
-			n += controls(b[done:done+16], but)
+		if ((v-spaces)&^v|(w-spaces)&^w)&signs != 0 && (hasControls(v) || hasControls(w)) {
+			n += countControls(b[done:done+16], but)
 		}
 	}
-	for _, c := range b[done:] {
+	return n + countControls(b[done:], but)
+}
+
+// hasControls reports whether any of eight bytes is below a space and no line end.
+func hasControls(v uint64) bool {
+	const sevens, signs = 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
+	below := ^((v&sevens + 0x6060606060606060) | v) // in the sign of each byte, as in what follows
+	end := v ^ 0x0a0a0a0a0a0a0a0a
+	return below&((end&sevens+sevens)|end)&signs != 0
+}
+
+func countControls(b []byte, but string) (n int) {
+	for _, c := range b {
 		if c < ' ' && strings.IndexByte(but, c) < 0 {
 			n++
 		}

@@ -191,3 +191,13 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkIsPlain(b *testing.B) {
+	text := []byte(strings.Repeat("The harbour was quiet that morning, and nobody on the pier had seen the boats leave.\n", 40))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if !IsPlain(text) {
+			b.Fatal("it is plain")
+		}
+	}
+}
