@@ -158,7 +158,9 @@ func kindOf(name string) kind {
 
 // isDraft reports whether the path alone keeps a seed back.
 func isDraft(name string) bool {
-	return strings.HasPrefix(strings.ToLower(path.Base(name)), "draft-") || strings.HasPrefix(name, "_drafts/") || strings.Contains(name, "/_drafts/")
+	const held = "draft-"
+	base := path.Base(name)
+	return len(base) >= len(held) && strings.EqualFold(base[:len(held)], held) || strings.HasPrefix(name, "_drafts/") || strings.Contains(name, "/_drafts/")
 }
 
 // nameTitle is the title of a seed that has none: its file name without a date, in which - and _ stand for spaces.
