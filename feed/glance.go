@@ -30,11 +30,13 @@ func (d *document) glance(content, side []byte) (enough bool, err error) {
 	if r := b.ledger.Record(s.Path); r != nil && r.Sketch != "" { // it was shown
 		return false, nil
 	}
-	head, body, found := bytes.Cut(content, []byte("\n---\n"))
-	if !found {
+	const fence = "\n---\n"
+	end := bytes.Index(content, []byte(fence)) + len(fence)
+	if end < len(fence) {
 		return false, nil
 	}
-	rest, err := d.readFields(string(head)+"\n---\n", side)
+	head, body := string(content[:end]), content[end:]
+	rest, err := d.readFields(head, side)
 	if err != nil || rest != "" || d.fields.Title == "" || d.fields.Published == "" || len(bytes.TrimSpace(body)) == 0 {
 		return false, nil // all of it has to be read, also to say what is wrong with it
 	}

@@ -51,18 +51,35 @@ func fields(v value) (Fields, error) {
 	return f, r.err
 }
 
-// find returns what says a field, with its key.
-func (m mapping) find(field string) (key string, v value, ok bool) {
-	names := spellings[field]
-	if names == nil {
-		names = []string{field}
-	}
-	for _, key := range names {
-		if v, ok := m.get(key); ok {
-			return key, v, true
+// spelling is the field that a key says, and how many keys are preferred to it.
+type spelling struct {
+	field string
+	rank  int
+}
+
+// spelled are the spellings of all known keys.
+var spelled = func() map[string]spelling {
+	all := map[string]spelling{}
+	for field, keys := range spellings {
+		for rank, key := range keys {
+			all[key] = spelling{field, rank}
 		}
 	}
-	return "", value{}, false
+	return all
+}()
+
+// find returns what says a field, with its key; of several keys it is the preferred one.
+func (m mapping) find(field string) (key string, v value, ok bool) {
+	best := -1
+	for i := len(m) - 1; i >= 0; i-- {
+		if m[i].field == field && (best < 0 || m[i].rank < m[best].rank) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return "", value{}, false
+	}
+	return m[best].key, m[best].value, true
 }
 
 func (r *reader) fail(v value, hint, format string, args ...any) {
@@ -126,7 +143,7 @@ func (r *reader) words(field string) []string {
 	if !ok {
 		return nil
 	}
-	words := []string{}
+	words := make([]string, 0, len(v.list)+1)
 	add := func(s string) {
 		if s = strings.TrimSpace(s); s != "" {
 			words = append(words, s)

@@ -4,7 +4,6 @@ package header
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -176,10 +175,6 @@ func begins(block string) bool {
 		return false
 	}
 	key := strings.ToLower(strings.TrimSpace(line[:at]))
-	for _, known := range spellings {
-		if slices.Contains(known, key) {
-			return true
-		}
-	}
-	return false
+	_, known := spelled[key]
+	return known
 }

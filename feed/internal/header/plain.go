@@ -33,7 +33,7 @@ func plainYAML(block string, offset int) (v value, ok bool) {
 		if v.line == 0 {
 			v.line = offset
 		}
-		v.keys = append(v.keys, pair{key, child})
+		v.keys.add(key, child)
 	}
 	return v, v.line > 0
 }
@@ -66,6 +66,7 @@ func isMarked(r rune) bool { return r == '"' || r == '\\' || !unicode.IsPrint(r)
 
 // plainList reads words between commas.
 func plainList(text string, number int) (list []value, ok bool) {
+	list = make([]value, 0, strings.Count(text, ",")+1)
 	for word := range strings.SplitSeq(text, ",") {
 		if word = strings.Trim(word, " "); !isPlain(word, " _.-", false) {
 			return nil, false

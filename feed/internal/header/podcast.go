@@ -42,7 +42,9 @@ func (r *reader) podcast() *Podcast {
 		case "", "true", "yes", "on":
 			return &Podcast{}
 		}
-		return &Podcast{Category: v.scalar, Lines: Lines{mapping{{"category", v}}}}
+		said := mapping{}
+		said.add("category", v)
+		return &Podcast{Category: v.scalar, Lines: Lines{said}}
 	}
 	if err := unknown(v, podcastKeys); err != nil && r.err == nil {
 		r.err = err

@@ -6,7 +6,9 @@ package ledger
 
 import (
 	"cmp"
+	"crypto/sha1"
 	"fmt"
+	"hash"
 	"iter"
 	"maps"
 	"slices"
@@ -24,6 +26,7 @@ type Ledger struct {
 	Letters int
 
 	key     uuid.UUID // of the site; all minted IDs derive from it
+	sum     hash.Hash // SHA-1, by which they do
 	feed    string    // ID of the feed when it doesn't follow from the key
 	byID    map[string]*Record
 	byPath  register           // all records whose seed is or was last at a path
@@ -44,7 +47,7 @@ const DefaultLetters = 20
 
 // New returns an empty ledger.
 func New() *Ledger {
-	l := &Ledger{Letters: DefaultLetters, gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}}
+	l := &Ledger{Letters: DefaultLetters, sum: sha1.New(), gone: map[string]*Record{}, away: map[string]*Record{}, orphans: map[string]*Record{}}
 	l.expect(0)
 	return l
 }
@@ -279,7 +282,7 @@ func (l *Ledger) mint(path string) string {
 
 // ID returns what the seed at path is called if it was first seen there.
 func (l *Ledger) ID(path string) string {
-	return uuid.NewSHA1(l.key, []byte(norm.NFC.String(path))).URN()
+	return uuid.NewHash(l.sum, l.key, []byte(norm.NFC.String(path)), 5).URN()
 }
 
 func (l *Ledger) remember(r *Record) {
