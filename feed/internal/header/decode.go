@@ -37,9 +37,9 @@ type pair struct {
 }
 
 func (m *mapping) add(key string, v value) {
-	said, known := spelled[key]
-	if !known && spellings[key] == nil { // a field that has other names is not said by its own
-		said.field = key
+	said := spelled[key]
+	if spellings[key] == nil {
+		said.also = key
 	}
 	*m = append(*m, pair{key, said, v})
 }

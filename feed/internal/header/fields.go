@@ -51,10 +51,11 @@ func fields(v value) (Fields, error) {
 	return f, r.err
 }
 
-// spelling is the field that a key says, and how many keys are preferred to it.
+// spelling is what a key says.
 type spelling struct {
-	field string
-	rank  int
+	field string // one of those in spellings, or empty
+	rank  int    // how many keys are preferred to it
+	also  string // the key itself, elsewhere than in a front matter; empty if that is the name of a field in spellings
 }
 
 // spelled are the spellings of all known keys.
@@ -62,7 +63,7 @@ var spelled = func() map[string]spelling {
 	all := map[string]spelling{}
 	for field, keys := range spellings {
 		for rank, key := range keys {
-			all[key] = spelling{field, rank}
+			all[key] = spelling{field: field, rank: rank}
 		}
 	}
 	return all
@@ -72,7 +73,7 @@ var spelled = func() map[string]spelling {
 func (m mapping) find(field string) (key string, v value, ok bool) {
 	best := -1
 	for i := len(m) - 1; i >= 0; i-- {
-		if m[i].field == field && (best < 0 || m[i].rank < m[best].rank) {
+		if said := m[i].spelling; (said.field == field || said.also == field) && (best < 0 || said.rank < m[best].rank) {
 			best = i
 		}
 	}
