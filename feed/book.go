@@ -94,6 +94,12 @@ func (b *session) saveLedger() error {
 	if changed == 0 && b.inIndex {
 		return nil
 	}
+	records := b.ledger.Unsaved()
+	if !b.inIndex {
+		records = b.ledger.Sorted()
+	}
+	indexed := make(chan error, 1)
+	go func() { indexed <- b.indexRecords(records) }() // which takes as long again, of a million
 	var err error
 	switch {
 	case b.book.Lines()+changed > 2*b.ledger.Len()+100:
@@ -102,11 +108,12 @@ func (b *session) saveLedger() error {
 		err = b.book.Append(b.ledger.Lines())
 	}
 	if err != nil {
-		return fmt.Errorf("write ledger: %w", err)
+		err = fmt.Errorf("write ledger: %w", err)
 	}
-	if err := b.indexLedger(); err != nil {
+	if err = errors.Join(err, <-indexed); err != nil {
 		return err
 	}
+	b.indexLedger()
 	b.ledger.Saved()
 	return b.saveAttributes()
 }

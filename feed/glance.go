@@ -68,7 +68,8 @@ func (b *session) complete(ctx context.Context, live []*entry, res *Result) ([]*
 		for _, e := range shown {
 			e.seed = b.seeds[e.Path]
 		}
-		live = slices.DeleteFunc(live, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] }) // it can't be read any more
+		readable := slices.DeleteFunc(shown, func(e *entry) bool { return !e.Usable || e.Glanced && b.wanted[e.Path] })
+		live = slices.Delete(live, len(readable), len(shown)) // those that can't be read any more
 	}
 	return live, nil
 }

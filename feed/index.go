@@ -196,26 +196,34 @@ func (p *part) unpack() {
 	}
 }
 
-// indexLedger notes what the ledger says that the index doesn't, once that is in the ledger's file.
-func (b *session) indexLedger() error {
-	if b.index.log == nil || len(b.bad) > 0 { // what is bad is told by each build
+// indexRecords notes the records of the ledger that the index doesn't have, or all of them. Nobody takes them for what the ledger says before
+// [session.indexLedger].
+func (b *session) indexRecords(records []*ledger.Record) error {
+	if !b.mayIndex() {
 		return nil
 	}
-	changed := b.ledger.Unsaved()
 	if !b.inIndex {
 		b.index.put(&indexed{kind: ofAnew})
-		changed = b.ledger.Sorted()
 	}
-	for _, r := range changed {
+	for _, r := range records {
 		b.index.put(&indexed{kind: ofRecord, record: r})
 		if err := b.flushMuch(); err != nil {
 			return err
 		}
 	}
-	b.index.put(&indexed{kind: ofLedger, ledger: new(b.ledgerNow())})
-	b.inIndex = true
 	return nil
 }
+
+// indexLedger notes that the records in the index are what the ledger's file says.
+func (b *session) indexLedger() {
+	if b.mayIndex() {
+		b.index.put(&indexed{kind: ofLedger, ledger: new(b.ledgerNow())})
+		b.inIndex = true
+	}
+}
+
+// mayIndex reports whether the index is kept. What is bad of a ledger is told by each build, which therefore reads it.
+func (b *session) mayIndex() bool { return b.index.log != nil && len(b.bad) == 0 }
 
 // tidyIndex writes the index anew when most of it is history.
 func (b *session) tidyIndex() error {

@@ -68,9 +68,11 @@ func (l *Ledger) Lines() iter.Seq2[[]byte, error] { return l.lines(l.Unsaved(), 
 func (l *Ledger) Rewritten() iter.Seq2[[]byte, error] { return l.lines(l.Sorted(), true) }
 
 // Unsaved returns the records of [Ledger.Lines], sorted by path and ID. The caller must change neither them nor the list, which is good until
-// anything changes.
+// anything changes; until then several goroutines may ask for it once one has.
 func (l *Ledger) Unsaved() []*Record {
-	slices.SortFunc(l.dirty, byPathAndID) // in most cases they are sorted
+	if !slices.IsSortedFunc(l.dirty, byPathAndID) {
+		slices.SortFunc(l.dirty, byPathAndID)
+	}
 	return l.dirty
 }
 

@@ -4,7 +4,7 @@
 //
 //	func (p *point) pack(c *pack.Codec) { c.String(&p.name); pack.Int(c, &p.x); pack.Int(c, &p.y) }
 //
-// Nothing says what a field is: who reads must know what was written.
+// Nothing says what a field is: who reads must know what was written. What is written stays untouched, so that others may read it meanwhile.
 package pack
 
 import (
@@ -70,8 +70,9 @@ func (c *Codec) Bool(v *bool) {
 	if *v {
 		n = 1
 	}
-	Int(c, &n)
-	*v = n == 1
+	if Int(c, &n); c.reading {
+		*v = n == 1
+	}
 }
 
 // String writes or reads a text.
@@ -93,8 +94,10 @@ func (c *Codec) Time(t *time.Time) {
 	if !c.reading && !t.IsZero() {
 		seconds, nanos = t.Unix(), t.Nanosecond()
 	}
-	if Int(c, &seconds); seconds == math.MinInt64 {
+	if Int(c, &seconds); c.reading {
 		*t = time.Time{}
+	}
+	if seconds == math.MinInt64 {
 		return
 	}
 	if Int(c, &nanos); c.reading {
@@ -120,14 +123,15 @@ func List[T any](c *Codec, list *[]T, each func(*Codec, *T)) {
 // Shared writes or reads what v points to. Who has what none points to shares it.
 func Shared[T any](c *Codec, v **T, none *T, each func(*Codec, *T)) {
 	has := *v != none
-	if c.Bool(&has); !has {
-		*v = none
-		return
-	}
+	c.Bool(&has)
 	if c.reading {
-		*v = new(T)
+		if *v = none; has {
+			*v = new(T)
+		}
 	}
-	each(c, *v)
+	if has {
+		each(c, *v)
+	}
 }
 
 // Rare writes or reads a value that is zero as a rule, and of any type that JSON takes.
