@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -59,7 +58,7 @@ type buildCmd struct{ siteFlags }
 
 // Run builds once.
 func (b *buildCmd) Run(ctx context.Context, c *console) error {
-	defer runtime.KeepAlive(reserve(unusedBuilding))
+	letWait(leastBuilding)
 	site := b.site(c)
 	res, err := site.Build(ctx)
 	if err != nil {

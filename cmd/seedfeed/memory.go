@@ -6,26 +6,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
-// Go collects garbage when there is as much of it as of what is alive. For a small site that is served this is too often, and too seldom for
-// one of a million seeds, whose memory it doubles. What the user says counts more (GOGC, GOMEMLIMIT).
-
-// Memory that is reserved and never touched, so that the system doesn't provide it, is to the garbage collector a reason to wait until there is
-// as much garbage. On a small site it otherwise runs after every 10 MiB, which was 7% of the time that a 304 took, and ten times in the
-// fifth of a second in which 10,000 seeds are read.
-const (
-	unusedServing  = 32 << 20 // 32 MiB
-	unusedBuilding = 14 << 20 // 14 MiB
-)
-
-// reserve returns so many bytes of it, or nothing when the user limits the memory, as they would count.
-func reserve(unused int) []byte {
-	if isLimited() {
-		return nil
-	}
-	return make([]byte, unused)
-}
+// Go collects garbage when there is as much of it as of what is alive. For a small site this is too often, and too seldom for one of a million
+// seeds, whose memory it doubles. What the user says counts more (GOGC, GOMEMLIMIT).
 
 // Garbage may be as much as what is alive, but no more than mostGarbage bytes, if that is not less than thrifty per cent: 320 MiB and 20%.
 const (
@@ -33,30 +18,62 @@ const (
 	thrifty     = 20
 )
 
+// Garbage of so many bytes may wait in any case. While a small site is served it was collected after every 10 MiB, which took 7% of the time
+// of a 304, and ten times in the fifth of a second in which 10,000 seeds are read.
+const (
+	leastServing  = 40 << 20 // 40 MiB
+	leastBuilding = 24 << 20 // 20 MiB
+)
+
+var garbage struct {
+	minded  bool          // it is not left to the user
+	least   atomic.Uint64 // bytes that may wait in any case
+	percent atomic.Int64  // of what is alive, that may wait now
+}
+
 // mindGarbage sets after each collection how much garbage may wait for the next one.
 func mindGarbage() {
-	if os.Getenv("GOGC") == "" && !isLimited() {
-		afterCollection(100)
+	garbage.minded = os.Getenv("GOGC") == "" && debug.SetMemoryLimit(-1) == math.MaxInt64
+	if garbage.minded {
+		let(100)
+		afterCollection()
 	}
 }
 
-func isLimited() bool { return debug.SetMemoryLimit(-1) < math.MaxInt64 }
-
-// afterCollection sets it once, and then again; now is what it is, in per cent.
-func afterCollection(now int) {
-	collected := new([64]byte) // too large to be put with others
-	runtime.AddCleanup(collected, func(now int) {
-		alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(alive)
-		percent := garbageFor(alive[0].Value.Uint64())
-		if percent != now {
-			debug.SetGCPercent(percent)
-		}
-		afterCollection(percent)
-	}, now)
+// letWait lets so many bytes of garbage wait from now on.
+func letWait(least uint64) {
+	if garbage.minded {
+		garbage.least.Store(least)
+		let(garbageFor(alive(), least))
+	}
 }
 
+func let(percent int) {
+	if garbage.percent.Swap(int64(percent)) != int64(percent) {
+		debug.SetGCPercent(percent)
+	}
+}
+
+func afterCollection() {
+	collected := new([64]byte) // too large to be put with others
+	runtime.AddCleanup(collected, func(struct{}) {
+		let(garbageFor(alive(), garbage.least.Load()))
+		afterCollection()
+	}, struct{}{})
+}
+
+// alive is how many bytes outlived the last collection.
+func alive() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// firstHeap is what Go takes for alive when it is less: 4 MiB.
+const firstHeap = 4 << 20
+
 // garbageFor is how much garbage may wait, in per cent of so many bytes that are alive.
-func garbageFor(alive uint64) int {
-	return int(max(thrifty, 100*mostGarbage/max(alive, mostGarbage)))
+func garbageFor(alive, least uint64) int {
+	alive = max(alive, firstHeap)
+	return int(max(thrifty, 100*min(max(alive, least), mostGarbage)/alive))
 }

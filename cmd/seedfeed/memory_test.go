@@ -38,12 +38,20 @@ func TestMindsGarbage(t *testing.T) {
 	expect(70, 80)
 	runtime.KeepAlive(much)
 	expect(100, 100)
+	t.Cleanup(func() { letWait(0) })
+	letWait(1 << 30)
+	expect(200, math.MaxInt)
 }
 
 func TestGarbageFor(t *testing.T) {
 	for alive, want := range map[uint64]int{0: 100, 50 << 20: 100, 320 << 20: 100, 640 << 20: 50, 1 << 30: 31, 8 << 30: 20} {
-		if got := garbageFor(alive); got != want {
+		if got := garbageFor(alive, 0); got != want {
 			t.Errorf("%d alive: %d%%, want %d%%", alive, got, want)
+		}
+	}
+	for alive, want := range map[uint64]int{0: 500, 4 << 20: 500, 10 << 20: 200, 20 << 20: 100, 640 << 20: 50} {
+		if got := garbageFor(alive, 20<<20); got != want {
+			t.Errorf("%d alive, and 20 MiB may wait: %d%%, want %d%%", alive, got, want)
 		}
 	}
 }

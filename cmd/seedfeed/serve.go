@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/seedfeed/seedfeed/feed"
@@ -49,7 +48,7 @@ func (s *serveCmd) Run(ctx context.Context, c *console) error {
 			cancel(err)
 		}
 	}()
-	defer runtime.KeepAlive(reserve(unusedServing))
+	letWait(leastServing)
 	err = c.follow(ctx, site, s.JSON)
 	return errors.Join(err, server.shutdown(ended))
 }
