@@ -22,7 +22,7 @@ const (
 // of a 304, and ten times in the fifth of a second in which 10,000 seeds are read.
 const (
 	leastServing  = 40 << 20 // 40 MiB
-	leastBuilding = 24 << 20 // 20 MiB
+	leastBuilding = 24 << 20 // 24 MiB
 )
 
 var garbage struct {
