@@ -32,16 +32,7 @@ type mapping []pair
 
 type pair struct {
 	key string
-	spelling
 	value
-}
-
-func (m *mapping) add(key string, v value) {
-	said := spelled[key]
-	if spellings[key] == nil {
-		said.also = key
-	}
-	*m = append(*m, pair{key, said, v})
 }
 
 // get returns what stands under a key; of one that stands there twice, as in other letters, the last one counts.
@@ -126,7 +117,7 @@ func yamlValue(n *yaml.Node, offset, depth int) value {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			child := yamlValue(n.Content[i+1], offset, depth+1)
 			child.line = n.Content[i].Line + offset
-			v.keys.add(strings.ToLower(n.Content[i].Value), child)
+			v.keys = append(v.keys, pair{strings.ToLower(n.Content[i].Value), child})
 		}
 	case yaml.ScalarNode:
 		if n.Tag != "!!null" {
@@ -184,7 +175,7 @@ func tomlValue(x any) value {
 	case map[string]any:
 		v := value{keys: mapping{}}
 		for _, k := range slices.Sorted(maps.Keys(x)) {
-			v.keys.add(strings.ToLower(k), tomlValue(x[k]))
+			v.keys = append(v.keys, pair{strings.ToLower(k), tomlValue(x[k])})
 		}
 		return v
 	case []any:

@@ -51,36 +51,19 @@ func fields(v value) (Fields, error) {
 	return f, r.err
 }
 
-// spelling is what a key says.
-type spelling struct {
-	field string // one of those in spellings, or empty
-	rank  int    // how many keys are preferred to it
-	also  string // the key itself, elsewhere than in a front matter; empty if that is the name of a field in spellings
-}
-
-// spelled are the spellings of all known keys.
-var spelled = func() map[string]spelling {
-	all := map[string]spelling{}
-	for field, keys := range spellings {
-		for rank, key := range keys {
-			all[key] = spelling{field: field, rank: rank}
-		}
-	}
-	return all
-}()
-
 // find returns what says a field, with its key; of several keys it is the preferred one.
 func (m mapping) find(field string) (key string, v value, ok bool) {
-	best := -1
-	for i := len(m) - 1; i >= 0; i-- {
-		if said := m[i].spelling; (said.field == field || said.also == field) && (best < 0 || said.rank < m[best].rank) {
-			best = i
+	keys := spellings[field]
+	if keys == nil { // of settings, which have one spelling
+		v, ok = m.get(field)
+		return field, v, ok
+	}
+	for _, key := range keys {
+		if v, ok := m.get(key); ok {
+			return key, v, true
 		}
 	}
-	if best < 0 {
-		return "", value{}, false
-	}
-	return m[best].key, m[best].value, true
+	return "", value{}, false
 }
 
 func (r *reader) fail(v value, hint, format string, args ...any) {

@@ -4,6 +4,7 @@ package header
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -175,6 +176,10 @@ func begins(block string) bool {
 		return false
 	}
 	key := strings.ToLower(strings.TrimSpace(line[:at]))
-	_, known := spelled[key]
-	return known
+	for _, known := range spellings {
+		if slices.Contains(known, key) {
+			return true
+		}
+	}
+	return false
 }

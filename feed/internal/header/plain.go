@@ -33,7 +33,7 @@ func plainYAML(block string, offset int) (v value, ok bool) {
 		if v.line == 0 {
 			v.line = offset
 		}
-		v.keys.add(key, child)
+		v.keys = append(v.keys, pair{key, child})
 	}
 	return v, v.line > 0
 }

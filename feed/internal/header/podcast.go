@@ -42,9 +42,7 @@ func (r *reader) podcast() *Podcast {
 		case "", "true", "yes", "on":
 			return &Podcast{}
 		}
-		said := mapping{}
-		said.add("category", v)
-		return &Podcast{Category: v.scalar, Lines: Lines{said}}
+		return &Podcast{Category: v.scalar, Lines: Lines{mapping{{"category", v}}}}
 	}
 	if err := unknown(v, podcastKeys); err != nil && r.err == nil {
 		r.err = err
