@@ -34,7 +34,7 @@ type reading struct {
 // bounds memory.
 const (
 	readAtOnce = 16
-	readAhead  = 4
+	readAhead  = 8
 )
 
 // batch is some of the seeds to read.

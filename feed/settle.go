@@ -9,9 +9,9 @@ import (
 	"github.com/seedfeed/seedfeed/feed/internal/ledger"
 )
 
-// settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, and to tell it of
-// a million would take half a gigabyte.
-var settledAtOnce = 4096
+// settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, to tell it of a
+// million would take half a gigabyte, and no more than [readAhead] lets others be read meanwhile.
+var settledAtOnce = 128
 
 // readAndSettle reads seeds for a ledger that knows nothing, and settles them while others are still read, for as long as they say their
 // dates. Until all are read, who asks the ledger finds none of them.
