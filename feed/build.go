@@ -47,8 +47,13 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 		return nil, err
 	}
 	if err := b.gate(res); err != nil || b.site.DryRun {
+		b.tell(res)
 		return b.finish(&found, res, start), err
 	}
+	var telling sync.WaitGroup
+	defer telling.Wait()
+	telling.Go(func() { b.tell(res) }) // while the disk is waited for
+
 	if err := b.saveLedger(); err != nil { // remember before you show
 		return nil, err
 	}
@@ -68,6 +73,7 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	if err := errors.Join(b.makeTwins(ctx, done, res), b.tidyManifest(), b.tidyIndex()); err != nil {
 		return nil, err
 	}
+	telling.Wait()
 	b.finish(&found, res, start)
 	b.settled = len(res.Problems) == 0 && !b.again.Load() && !b.related && !b.twiceGiven
 	b.putSeal(res)
@@ -78,9 +84,8 @@ func (b *session) build(ctx context.Context, where look) (*Result, error) {
 	return res, nil
 }
 
-// finish puts a result in order.
+// finish puts what is wrong in order, and notes how long all took.
 func (b *session) finish(found *findings, res *Result, start time.Time) *Result {
-	b.tell(res)
 	if !found.apart { // else there are none
 		res.Problems = append(res.Problems, b.problems()...)
 	}

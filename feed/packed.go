@@ -66,6 +66,11 @@ func packDetails(c *pack.Codec, d *details) {
 
 // compact returns the same seed, whose strings are no longer parts of the texts that they were found in: those need not be kept for them.
 func (s *seed) compact() *seed {
+	if *s.traits == (traits{}) {
+		s.traits = &noTraits
+	} else {
+		s.traits = new(*s.traits)
+	}
 	if reflect.ValueOf(s.details).Elem().IsZero() {
 		s.details, s.Title = &noDetails, strings.Clone(s.Title)
 		return s

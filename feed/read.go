@@ -121,8 +121,8 @@ func (b *session) readBatch(ctx context.Context, j *batch) {
 func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	desk := desks.Get().(*desk)
 	defer desks.Put(desk)
-	desk.details = details{}
-	now := &seed{Path: p, details: &desk.details, traits: new(traits)}
+	desk.details, desk.traits = details{}, traits{}
+	now := &seed{Path: p, details: &desk.details, traits: &desk.traits}
 	file := b.files[p]
 	now.Size, now.ModTime = file.Size, file.ModTime
 	if side := b.sidecar(p); side != "" {
@@ -140,7 +140,7 @@ func (b *session) readSeed(ctx context.Context, p string, old *seed) reading {
 	}
 	problem := b.problem(p, err)
 	kept, its, body := *now, *now.details, ""
-	kept.Usable = false // what was read before the error must not be shown
+	kept.Usable, kept.traits = false, &noTraits // what was read before the error must not be shown
 	r := b.ledger.Record(p)
 	if r == nil {
 		old = nil // the cache may know another site that was here
@@ -181,6 +181,7 @@ func (b *session) readDocumentOf(ctx context.Context, s *seed, desk *desk) (*doc
 type desk struct {
 	room     []byte // for its bytes, until a text is made of them
 	details  details
+	traits   traits
 	document document
 }
 

@@ -75,7 +75,11 @@ type details struct {
 	Named map[string]string // paths of what its wiki links name, "" where nothing has the name
 }
 
-var noDetails details // of whoever has none; nobody writes to them
+// These are of whoever has none; nobody writes to them.
+var (
+	noDetails details
+	noTraits  traits
+)
 
 // traits are what only the ledger needs to know of a text.
 type traits struct {

@@ -83,6 +83,7 @@ type session struct {
 
 	fresh   []*seed           // what was read for the build at hand; see [seed.past]
 	same    []known           // those that a look at everything found as they were
+	facts   []ledger.Fact     // room for some of what the ledger is told
 	pending []cache.Pair      // for the cache
 	bodies  map[string][]byte // HTML of the seeds among them
 	waiting int               // bytes of it

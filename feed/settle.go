@@ -64,7 +64,7 @@ func (b *session) settle(ctx context.Context, found findings, res *Result) {
 
 // settleThose tells a ledger of seeds, with the dates that were found for some of them, and of those that vanished.
 func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[string]origin, vanished []string, res *Result) {
-	facts := b.factsOf(seeds)
+	facts := b.factsOf(seeds, b.facts)
 	for i, f := range facts {
 		if date, has := dates[f.Path]; has {
 			facts[i].Published, facts[i].From = date.at, date.from
@@ -81,11 +81,14 @@ func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[stri
 	for _, s := range seeds {
 		s.traits = nil
 	}
+	if clear(facts); len(facts) <= settledAtOnce {
+		b.facts = facts[:0]
+	}
 }
 
-// factsOf are what the ledger is told of seeds that can be used.
-func (b *session) factsOf(seeds []*seed) []ledger.Fact {
-	all := make([]ledger.Fact, 0, len(seeds))
+// factsOf adds to all what the ledger is told of seeds that can be used.
+func (b *session) factsOf(seeds []*seed, all []ledger.Fact) []ledger.Fact {
+	all = slices.Grow(all, len(seeds))
 	for _, s := range seeds {
 		if !s.Usable {
 			continue
