@@ -117,8 +117,8 @@ func clean(name string, content []byte, known func(key uint64) int) (*Article, e
 }
 
 // cleanMarkup shows the text of a marked-up seed as one block: what is dropped there is markup, not lines.
-func cleanMarkup(name, body string, fields header.Fields, read func([]byte, markup.Options) (markup.Document, error)) (*Article, error) {
-	m, err := read([]byte(body), markup.Options{})
+func cleanMarkup(name, body string, fields header.Fields, read func(string, markup.Options) (markup.Document, error)) (*Article, error) {
+	m, err := read(body, markup.Options{})
 	if err != nil {
 		return nil, &Problem{Path: name, Text: err.Error(), Hint: "split it"}
 	}

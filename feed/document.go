@@ -139,7 +139,7 @@ func (d *document) extract(k kind, body string) (extract, error) {
 	if k == html {
 		read = markup.HTML
 	}
-	m, err := read([]byte(body), options)
+	m, err := read(body, options)
 	if err != nil {
 		return extract{}, &Problem{Path: d.seed.Path, Text: err.Error(), Hint: "split it"}
 	}
@@ -211,11 +211,22 @@ func (d *document) fillIdentity(title string) {
 func spaced(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
-	for word := range strings.FieldsSeq(text) {
+	add := func(words string) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(word)
+		b.WriteString(words)
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case line == "":
+		case wire.IsLine(line):
+			add(line)
+		default:
+			for word := range strings.FieldsSeq(line) {
+				add(word)
+			}
+		}
 	}
 	return b.String()
 }

@@ -102,7 +102,7 @@ func pageOf(top, address string) string {
 
 // sketchOf is of the text that an entry of a feed shows, "" when that can't be read.
 func sketchOf(title, html string) ledger.Sketch {
-	doc, err := markup.HTML([]byte(html), markup.Options{})
+	doc, err := markup.HTML(html, markup.Options{})
 	if err != nil {
 		return ""
 	}

@@ -41,6 +41,9 @@ func holdsAddress(n ast.Node, src []byte) bool {
 			continue
 		}
 		text := t.Value(src)
+		if bytes.IndexByte(text, ':') < 0 { // said at once of nearly all
+			continue
+		}
 		if bytes.Contains(text, []byte("http:")) || bytes.Contains(text, []byte("https:")) || bytes.Contains(text, []byte("ftp:")) {
 			return true
 		}

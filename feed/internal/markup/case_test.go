@@ -58,7 +58,7 @@ func TestCases(t *testing.T) {
 			if md, ok := c["in.md"]; ok {
 				read, in = Markdown, md
 			}
-			doc, err := read([]byte(in), testOptions())
+			doc, err := read(in, testOptions())
 			if err != nil {
 				t.Fatal(err)
 			}

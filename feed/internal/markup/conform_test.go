@@ -61,7 +61,7 @@ func TestConform(t *testing.T) {
 		// What shows nothing.
 		{`<p></p><span> </span><em><b></b></em><section></section><a href="https://a.test/"></a>x<p id="i"></p><ol><li></ol>`, ` x<span id="i"></span><ol><li></li></ol>`},
 	} {
-		doc, err := HTML([]byte(c.in), Options{})
+		doc, err := HTML(c.in, Options{})
 		if err != nil || doc.HTML != strings.TrimSpace(c.want) {
 			t.Errorf("%s:\ngot  %s\nwant %s %v", c.in, doc.HTML, c.want, err)
 		}

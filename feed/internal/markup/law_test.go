@@ -71,7 +71,7 @@ func checkLaws(doc Document, o Options) error {
 	if len(doc.HTML) > MaxBytes {
 		return nil
 	}
-	again, err := HTML([]byte(doc.HTML), o)
+	again, err := HTML(doc.HTML, o)
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func FuzzMarkdown(f *testing.F) {
 		f.Add(post)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		doc, err := Markdown([]byte(src), testOptions())
+		doc, err := Markdown(src, testOptions())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -253,7 +253,7 @@ func FuzzHTML(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		for _, o := range []Options{testOptions(), {}} {
-			doc, err := HTML([]byte(src), o)
+			doc, err := HTML(src, o)
 			if err != nil {
 				t.Fatal(err)
 			}

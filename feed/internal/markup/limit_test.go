@@ -21,7 +21,7 @@ func open(n int) string {
 func TestAbsurd(t *testing.T) {
 	many := strings.Repeat
 	for name, c := range map[string]struct {
-		read func([]byte, Options) (Document, error)
+		read func(string, Options) (Document, error)
 		in   string
 	}{
 		"a million div":         {HTML, many("<div>", 1_000_000) + "words"},
@@ -53,7 +53,7 @@ func TestAbsurd(t *testing.T) {
 		"angle brackets":        {Markdown, many("<a ", 20_000) + "words"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := c.read([]byte(c.in), testOptions())
+			doc, err := c.read(c.in, testOptions())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +82,7 @@ func TestFits(t *testing.T) {
 		"ascii art":  "*a*\n\n```\n" + strings.Repeat(" ", 300) + "x\n```\n",
 		"paragraphs": strings.Repeat("*a* _b_ `c` [d](e)\n\n", 5000),
 	} {
-		doc, err := Markdown([]byte(in), testOptions())
+		doc, err := Markdown(in, testOptions())
 		if err != nil || !strings.Contains(doc.HTML, "</") || strings.Contains(doc.Text, "*") || strings.Contains(doc.Text, "](") {
 			t.Errorf("%s was not interpreted: %v, %.80q", name, err, doc.HTML)
 		}
@@ -91,7 +91,7 @@ func TestFits(t *testing.T) {
 
 // TestLongBlock has more delimiters in one paragraph than are matched: the first work, the rest are characters, none is lost.
 func TestLongBlock(t *testing.T) {
-	doc, err := Markdown([]byte(strings.Repeat("*a*\n", maxDelimiters)), Options{})
+	doc, err := Markdown(strings.Repeat("*a*\n", maxDelimiters), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestLongBlock(t *testing.T) {
 
 // TestThrift uses a long reference at every word: the first links work, and the words of all are there.
 func TestThrift(t *testing.T) {
-	doc, err := Markdown([]byte("[words]: /"+strings.Repeat("x", 30_000)+"\n\n"+strings.Repeat("[words] ", 600)), testOptions())
+	doc, err := Markdown("[words]: /"+strings.Repeat("x", 30_000)+"\n\n"+strings.Repeat("[words] ", 600), testOptions())
 	if err != nil || !strings.Contains(doc.HTML, "/xxx") || strings.Count(doc.Text, "words") != 600 {
 		t.Errorf("got %.80q, %v", doc.HTML, err)
 	}
@@ -114,7 +114,7 @@ func TestThrift(t *testing.T) {
 }
 
 func TestTooLong(t *testing.T) {
-	src := make([]byte, MaxBytes+1)
+	src := strings.Repeat("a", MaxBytes+1)
 	_, md := Markdown(src, Options{})
 	_, page := HTML(src, Options{})
 	want := "read HTML: 16777217 bytes are more than 16777216"

@@ -92,11 +92,11 @@ type Picture struct {
 // Markdown reads CommonMark with GitHub's tables, strikethrough, task lists and autolinks, and with footnotes. Raw HTML
 // in it is treated as [HTML] treats it. Headings get ids that keep the letters of any script.
 // The error says that src is over [MaxBytes].
-func Markdown(src []byte, o Options) (Document, error) {
+func Markdown(src string, o Options) (Document, error) {
 	if len(src) > MaxBytes {
 		return Document{}, tooLong("Markdown", src)
 	}
-	return readMarkdown(clean(string(src)), o), nil
+	return readMarkdown(clean(src), o), nil
 }
 
 // HTML reads a whole page or a fragment, decoded to UTF-8. A fragment, one without doctype, html, head or body, is content from
@@ -104,11 +104,11 @@ func Markdown(src []byte, o Options) (Document, error) {
 // the content is what an extractor finds, less what the page's own names say is furniture. The content of any other page is
 // its largest article; without one its main; without that its body less navigation, asides, forms, and headers and footers
 // of the page. The error says that src is over [MaxBytes].
-func HTML(src []byte, o Options) (Document, error) {
+func HTML(src string, o Options) (Document, error) {
 	if len(src) > MaxBytes {
 		return Document{}, tooLong("HTML", src)
 	}
-	s := clean(string(src))
+	s := clean(src)
 	doc, err := read(s, o)
 	if err != nil {
 		bare := plain(bareText(s))
@@ -117,7 +117,7 @@ func HTML(src []byte, o Options) (Document, error) {
 	return doc, nil
 }
 
-func tooLong(kind string, src []byte) error {
+func tooLong(kind, src string) error {
 	return fmt.Errorf("read %s: %d bytes are more than %d", kind, len(src), MaxBytes)
 }
 

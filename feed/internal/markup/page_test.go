@@ -31,7 +31,7 @@ func TestTitle(t *testing.T) {
 			tide"}</script><title>x</title><p>y`, "Low&high tide"},
 		{`<title>満潮：朝の新聞</title><h1>満潮</h1>`, "満潮"},
 	} {
-		doc, err := HTML([]byte(c.in), testOptions())
+		doc, err := HTML(c.in, testOptions())
 		if err != nil || doc.Title != c.want {
 			t.Errorf("%s: got %q, %v; want %q", c.in, doc.Title, err, c.want)
 		}
@@ -53,7 +53,7 @@ func TestContent(t *testing.T) {
 		{`<body><p>p</p><math><article>x<col>`, "p\nx"}, // an article of MathML is none
 		{`<frameset><frame src=x></frameset>`, ""},
 	} {
-		doc, err := HTML([]byte(c.in), testOptions())
+		doc, err := HTML(c.in, testOptions())
 		if err != nil || doc.Text != c.want {
 			t.Errorf("%s: got %q, %v; want %q", c.in, doc.Text, err, c.want)
 		}
@@ -78,7 +78,7 @@ func TestDates(t *testing.T) {
 		{`<body><article><h1>T</h1></article><article><time datetime=2020-05-06>x</time></article>`, "", ""},
 		{`<body><article><time itemprop=dateModified datetime=2024-04-04>x</time><time>y</time>`, "", "2024-04-04"},
 	} {
-		doc, err := HTML([]byte("<html>"+c.in), testOptions())
+		doc, err := HTML("<html>"+c.in, testOptions())
 		if err != nil || doc.Published != c.published || doc.Updated != c.updated {
 			t.Errorf("%s: got %q and %q, %v; want %q and %q", c.in, doc.Published, doc.Updated, err, c.published, c.updated)
 		}
@@ -89,7 +89,7 @@ func TestAuthors(t *testing.T) {
 	in := `<html><meta name=author content=" Ann  Lee "><meta name=author content="Ann Lee"><meta name=author content="">
 		<meta property=article:author content="/people/ann"><meta property=article:author content="www.x.test">
 		<meta name=Author content="` + strings.Repeat("long ", 30) + `">`
-	doc, err := HTML([]byte(in), testOptions())
+	doc, err := HTML(in, testOptions())
 	if err != nil || strings.Join(doc.Authors, "|") != "Ann Lee" {
 		t.Errorf("got %q, %v", doc.Authors, err)
 	}
@@ -109,7 +109,7 @@ func TestAuthorsOfPage(t *testing.T) {
 		{`<body><div class=comment><a rel=author>Bo Li</a></div>`, ""},
 		{`<body><p class=author>Read more from 12 authors</p>`, ""},
 	} {
-		doc, err := HTML([]byte("<html>"+c.in+"<p>x"), testOptions())
+		doc, err := HTML("<html>"+c.in+"<p>x", testOptions())
 		if got := strings.Join(doc.Authors, "|"); err != nil || got != c.want {
 			t.Errorf("%s: got %q, %v; want %q", c.in, got, err, c.want)
 		}
@@ -123,7 +123,7 @@ func TestLanguage(t *testing.T) {
 		{`<html><script type="application/ld+json">{"@type":"Article","inLanguage":"fr"}</script>`, "fr"},
 		{`<html>`, ""},
 	} {
-		if doc, err := HTML([]byte(c.in+"<p>x"), testOptions()); err != nil || doc.Language != c.want {
+		if doc, err := HTML(c.in+"<p>x", testOptions()); err != nil || doc.Language != c.want {
 			t.Errorf("%s: got %q, %v", c.in, doc.Language, err)
 		}
 	}
@@ -138,7 +138,7 @@ func TestLazy(t *testing.T) {
 		{`<img src="https://a.test/a.png" data-src="https://a.test/${width}.png">`, `src="https://a.test/a.png"`},
 		{`<img src="/blank.gif"><noscript><img src="https://a.test/a.png"></noscript>`, `src="https://a.test/a.png"`},
 	} {
-		if doc, err := HTML([]byte(c.in), testOptions()); err != nil || !strings.Contains(doc.HTML, c.want) || strings.Count(doc.HTML, "<img") != 1 {
+		if doc, err := HTML(c.in, testOptions()); err != nil || !strings.Contains(doc.HTML, c.want) || strings.Count(doc.HTML, "<img") != 1 {
 			t.Errorf("%s: got %s, %v", c.in, doc.HTML, err)
 		}
 	}

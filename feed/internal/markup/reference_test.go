@@ -64,7 +64,7 @@ func TestNoBase(t *testing.T) {
 	in := `<a href="x">a</a><a href="#n">b</a><img src="i.png" alt="alt"><img src="https://a.test/i.png">`
 	want := `<a>a</a><a>b</a>alt<img src="https://a.test/i.png" alt=""/>`
 	for _, base := range []*url.URL{nil, {Path: "/blog/"}} {
-		doc, err := HTML([]byte(in), Options{Base: base})
+		doc, err := HTML(in, Options{Base: base})
 		if err != nil || doc.HTML != want {
 			t.Errorf("got %s, %v; want %s", doc.HTML, err, want)
 		}
@@ -78,7 +78,7 @@ func TestDataURL(t *testing.T) {
 		ok   bool
 	}{{100, true}, {maxDataURL + 4, false}} {
 		src := "data:image/png;base64," + strings.Repeat("AAAA", c.size/4)
-		doc, err := HTML([]byte(`<img src="`+src+`">x`), Options{})
+		doc, err := HTML(`<img src="`+src+`">x`, Options{})
 		if err != nil || strings.Contains(doc.HTML, src) != c.ok {
 			t.Errorf("%d bytes: got %.60q, %v", c.size, doc.HTML, err)
 		}

@@ -25,7 +25,7 @@ func prose(n int) string {
 
 func readSaved(t *testing.T, page string) Document {
 	t.Helper()
-	doc, err := HTML([]byte(page), testOptions())
+	doc, err := HTML(page, testOptions())
 	if err == nil {
 		err = checkLaws(doc, testOptions())
 	}
@@ -161,7 +161,7 @@ func TestJudge(t *testing.T) {
 		}
 		return keep
 	}
-	doc, err := HTML([]byte(page), o)
+	doc, err := HTML(page, o)
 	if err != nil || strings.Contains(doc.HTML, "<ul>") || !strings.Contains(doc.HTML, "<figcaption>Seen") || strings.Contains(doc.Text, "Seen") {
 		t.Errorf("got %s, %v", doc.HTML, err)
 	}
@@ -170,11 +170,11 @@ func TestJudge(t *testing.T) {
 		t.Errorf("got %+v", seen)
 	}
 	o.Judge = func([]Block) []bool { return nil } // it keeps what it was not asked about
-	if again, _ := HTML([]byte(page), o); !strings.Contains(again.HTML, "<li>second") {
+	if again, _ := HTML(page, o); !strings.Contains(again.HTML, "<li>second") {
 		t.Errorf("got %s", again.HTML)
 	}
 	o.Judge = func(b []Block) []bool { return make([]bool, len(b)) } // nothing may be the answer of a broken judge only
-	if again, _ := HTML([]byte(page), o); !strings.Contains(again.HTML, "Paragraph 3") {
+	if again, _ := HTML(page, o); !strings.Contains(again.HTML, "Paragraph 3") {
 		t.Errorf("everything is gone: %s", again.HTML)
 	}
 }

@@ -63,8 +63,8 @@ func TestSoup(t *testing.T) {
 				b.WriteString(" x")
 			}
 		}
-		for name, read := range map[string]func([]byte, Options) (Document, error){"HTML": HTML, "Markdown": Markdown} {
-			doc, err := read([]byte(b.String()), testOptions())
+		for name, read := range map[string]func(string, Options) (Document, error){"HTML": HTML, "Markdown": Markdown} {
+			doc, err := read(b.String(), testOptions())
 			if err == nil {
 				err = checkLaws(doc, testOptions())
 			}

@@ -31,7 +31,7 @@ func BenchmarkMarkdown(b *testing.B) {
 			b.SetBytes(int64(len(post)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Markdown([]byte(post), testOptions()); err != nil {
+				if _, err := Markdown(post, testOptions()); err != nil {
 					b.Fatal(err)
 				}
 			}

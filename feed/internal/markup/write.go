@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extended "github.com/yuin/goldmark/extension/ast"
@@ -43,11 +44,19 @@ type writer struct {
 	odd   bool // The document must go the long way.
 }
 
-func newWriter(s string, src []byte, refs references, known map[string]string) *writer {
+func (r *room) writer(s string, src []byte, refs references, known map[string]string) *writer {
 	w := &writer{text: s, src: src, refs: refs, ids: newAnchors(refs.options.IDPrefix, known), slugs: slugs{}}
-	w.html, w.seen.b = make([]byte, 0, len(s)+len(s)/2), make([]byte, 0, len(s))
+	w.html, w.seen.b = slices.Grow(r.html[:0], len(s)+len(s)/2), slices.Grow(r.text[:0], len(s))
 	return w
 }
+
+// room is where a document is written. What stays of it is copied.
+type room struct{ html, text []byte }
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// mostRoom is how large a document may be that leaves its room to the next one: 1 MiB.
+const mostRoom = 1 << 20
 
 // setting says what a node is in.
 type setting struct {
@@ -64,11 +73,16 @@ func write(s string, src []byte, tree ast.Node, refs references) (doc Document, 
 	if strings.Contains(s, byteOrderMark) || prefix != "" && !identifier().MatchString(prefix) {
 		return doc, false
 	}
-	w := newWriter(s, src, refs, map[string]string{})
+	r := rooms.Get().(*room)
+	defer rooms.Put(r)
+	w := r.writer(s, src, refs, map[string]string{})
 	w.document(tree)
 	if w.ahead && !w.odd { // all ids are known now
-		w = newWriter(s, src, refs, w.ids.known)
+		w = r.writer(s, src, refs, w.ids.known)
 		w.document(tree)
+	}
+	if cap(w.html) <= mostRoom {
+		r.html, r.text = w.html, w.seen.b
 	}
 	if w.odd || len(w.html) > maxWritten {
 		return doc, false

@@ -65,14 +65,14 @@ func escape(before []byte, text string, after []byte) []byte {
 
 // Line is Text in one line: for titles, names and labels.
 func Line(s string) string {
-	if isLine(s) {
+	if IsLine(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(Text(s)), " ")
 }
 
-// isLine reports what most titles are: ASCII with single spaces between words.
-func isLine(s string) bool {
+// IsLine reports what most titles are, and lines of most texts: ASCII with single spaces between words. Then [Line] returns it as it is.
+func IsLine(s string) bool {
 	last := byte(' ')
 	for _, c := range []byte(s) {
 		if c < ' ' || c > '~' || c == ' ' && last == ' ' {
