@@ -98,6 +98,18 @@ func isMark(n *html.Node) bool {
 }
 
 func (v *visible) words(s string) {
+	if isSpaced(s) {
+		if s[0] == ' ' {
+			v.due = max(v.due, space)
+		}
+		if core := strings.Trim(s, " "); core != "" {
+			v.write(core)
+		}
+		if s[len(s)-1] == ' ' {
+			v.due = max(v.due, space)
+		}
+		return
+	}
 	start := -1
 	for i, r := range s {
 		switch {
@@ -117,6 +129,16 @@ func (v *visible) words(s string) {
 	if start >= 0 {
 		v.write(s[start:])
 	}
+}
+
+// isSpaced reports what most texts are: ASCII words with one space between them, which may also be before and behind them.
+func isSpaced(s string) bool {
+	var odd uint // above its lowest seven bits, as soon as one is below a space or above a tilde
+	for i := range len(s) {
+		c := uint(s[i])
+		odd |= (c - ' ') | (c + 1)
+	}
+	return s != "" && odd < 1<<7 && !strings.Contains(s, "  ")
 }
 
 // isSpace is [unicode.IsSpace], which takes longer.
