@@ -10,7 +10,7 @@ import (
 )
 
 // settledAtOnce is how many seeds the ledger is told of at once while it knows nothing: it has nothing to match them with, to tell it of a
-// million would take half a gigabyte, and no more than [readAhead] lets others be read meanwhile.
+// million would take half a gigabyte, and meanwhile others are read only as far as [readAhead] lets.
 var settledAtOnce = 128
 
 // readAndSettle reads seeds for a ledger that knows nothing, and settles them while others are still read, for as long as they say their
