@@ -20,3 +20,14 @@ func BenchmarkFill(b *testing.B) {
 		d.fill(extract{title: "Steady for of they", html: html, text: text, language: "en"})
 	}
 }
+
+func FuzzSpaced(f *testing.F) {
+	for _, text := range []string{"", "one two\nthree", " one\n\n  two\t three \r\nfour", "a\u00a0b\u2003c", "ä ö\nplain words\n", "a\x7f b"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if got, want := spaced(text), strings.Join(strings.Fields(text), " "); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	})
+}

@@ -276,7 +276,8 @@ func scrollable(html string) string {
 		at += tag + 1
 		for _, name := range []string{"pre", "table"} {
 			if rest, is := strings.CutPrefix(html[at:], name); is && rest != "" && (rest[0] == ' ' || rest[0] == '>') {
-				if at += len(name); done == 0 {
+				at += len(name)
+				if done == 0 {
 					b.Grow(len(html) + len(html)/8)
 				}
 				b.WriteString(html[done:at])

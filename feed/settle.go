@@ -81,7 +81,8 @@ func (b *session) settleThose(with *ledger.Ledger, seeds []*seed, dates map[stri
 	for _, s := range seeds {
 		s.traits = nil
 	}
-	if clear(facts); len(facts) <= settledAtOnce {
+	clear(facts)
+	if len(facts) <= settledAtOnce { // the room for many is not kept
 		b.facts = facts[:0]
 	}
 }

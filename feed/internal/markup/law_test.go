@@ -263,3 +263,20 @@ func FuzzHTML(f *testing.F) {
 		}
 	})
 }
+
+// FuzzWords has the short way for plain words lead to the same as the one for any text, whatever was seen before.
+func FuzzWords(f *testing.F) {
+	for _, text := range []string{"one two", " ", " one", "one ", "  ", "one  two", "one\x7f", "one\u00a0two", "\u00e9 one", "one\n", ""} {
+		f.Add(text, " two")
+	}
+	f.Fuzz(func(t *testing.T, one, two string) {
+		var got, want visible
+		for _, s := range []string{one, two, one} {
+			got.words(s)
+			want.anyWords(s)
+		}
+		if string(got.b) != string(want.b) || got.due != want.due {
+			t.Errorf("%q and %q: %q, and %d is due; want %q and %d", one, two, got.b, got.due, want.b, want.due)
+		}
+	})
+}

@@ -98,18 +98,23 @@ func isMark(n *html.Node) bool {
 }
 
 func (v *visible) words(s string) {
-	if isSpaced(s) {
-		if s[0] == ' ' {
-			v.due = max(v.due, space)
-		}
-		if core := strings.Trim(s, " "); core != "" {
-			v.write(core)
-		}
-		if s[len(s)-1] == ' ' {
-			v.due = max(v.due, space)
-		}
+	if !isSpaced(s) {
+		v.anyWords(s)
 		return
 	}
+	if s[0] == ' ' {
+		v.due = max(v.due, space)
+	}
+	if core := strings.Trim(s, " "); core != "" {
+		v.write(core)
+	}
+	if s[len(s)-1] == ' ' {
+		v.due = max(v.due, space)
+	}
+}
+
+// anyWords is words for any text.
+func (v *visible) anyWords(s string) {
 	start := -1
 	for i, r := range s {
 		switch {

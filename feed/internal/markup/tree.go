@@ -59,23 +59,15 @@ var quotes = strings.NewReplacer("&#34;", "&quot;")
 // Attribute writes a text as it stands between the quotation marks of an attribute.
 func Attribute(text string) string { return string(escape(nil, text)) }
 
-// entities are how characters stand in HTML that can't stand there as they are; marked tells which these are.
-var (
-	entities = map[byte]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&quot;", '\'': "&#39;", '\r': "&#13;"}
-	marked   = func() (is [256]bool) {
-		for c := range entities {
-			is[c] = true
-		}
-		return is
-	}()
-)
+// entities are how characters stand in HTML that can't stand there as they are.
+var entities = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&quot;", '\'': "&#39;", '\r': "&#13;"}
 
 // escape appends a text as [render] writes it.
 func escape(b []byte, text string) []byte {
 	from := 0
 	for i := range len(text) {
-		if marked[text[i]] {
-			b = append(append(b, text[from:i]...), entities[text[i]]...)
+		if entity := entities[text[i]]; entity != "" {
+			b = append(append(b, text[from:i]...), entity...)
 			from = i + 1
 		}
 	}
